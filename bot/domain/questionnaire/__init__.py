@@ -1,0 +1,70 @@
+"""The questionnaire: a versioned definition, an immutable session, and a pure engine between them."""
+
+from bot.domain.questionnaire.definition import Definition
+from bot.domain.questionnaire.engine import answer, begin, withdraw_sensitive
+from bot.domain.questionnaire.flow import (
+    Progress,
+    answer_facts,
+    offers_sensitive,
+    progress,
+    review,
+    visible_questions,
+)
+from bot.domain.questionnaire.question import Kind, Option, PrivacyMode, Question, in_language
+from bot.domain.questionnaire.session import REVIEW, SENSITIVE_CONSENT, SKIPPED, Answer, Candidate, Session
+from bot.domain.questionnaire.steps import (
+    Back,
+    Choose,
+    Confirm,
+    ConsentSensitive,
+    Edit,
+    Event,
+    Finish,
+    Outcome,
+    Reason,
+    Refusal,
+    Skip,
+    Step,
+    Toggle,
+    Write,
+    Wrong,
+)
+
+__all__ = [
+    "REVIEW",
+    "SENSITIVE_CONSENT",
+    "SKIPPED",
+    "Answer",
+    "Back",
+    "Candidate",
+    "Choose",
+    "Confirm",
+    "ConsentSensitive",
+    "Definition",
+    "Edit",
+    "Event",
+    "Finish",
+    "Kind",
+    "Option",
+    "Outcome",
+    "PrivacyMode",
+    "Progress",
+    "Question",
+    "Reason",
+    "Refusal",
+    "Session",
+    "Skip",
+    "Step",
+    "Toggle",
+    "Write",
+    "Wrong",
+    "answer",
+    "answer_facts",
+    "begin",
+    "in_language",
+    "offers_sensitive",
+    "progress",
+    "review",
+    "visible_questions",
+    "withdraw_sensitive",
+]
