@@ -1,0 +1,74 @@
+"""The inbox: an update from Telegram is a row before it is acknowledged, and until it is done."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from storage.tables import inbox
+
+Payload = dict[str, Any]
+
+
+class StoredUpdate(NamedTuple):
+    """An update that waits to be handled. `lane` is whose it is: one lane, one order."""
+
+    update_id: int
+    lane: int
+    payload: Payload
+
+
+_new = insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
+_done = (
+    update(inbox).where(inbox.c.update_id == bindparam("done")).values(done_at=bindparam("at"), payload=None)
+)
+
+
+def store(connection: Connection, updates: Sequence[StoredUpdate], at: dt.datetime) -> set[int]:
+    """Store what is new; returns the ids of those that were. Telegram repeats what was not acknowledged."""
+    rows = [
+        {
+            "update_id": stored.update_id,
+            "lane": stored.lane,
+            "payload": json.dumps(stored.payload, ensure_ascii=False, separators=(",", ":")),
+            "received_at": at,
+            "attempts": 0,
+        }
+        for stored in updates
+    ]
+    return set(connection.execute(_new, rows).scalars()) if rows else set()
+
+
+def mark_done(connection: Connection, update_id: int, at: dt.datetime) -> None:
+    """The update has had its effect; its contents are not needed any more."""
+    connection.execute(_done, {"done": update_id, "at": at})
+
+
+def left_over(connection: Connection, attempts: int) -> list[StoredUpdate]:
+    """What a stopped process left undone, in order; each counts one more attempt.
+
+    An update that was there at `attempts` starts already is given up: it may be what stops the process.
+    """
+    undone = inbox.c.done_at.is_(None)
+    connection.execute(update(inbox).where(undone).values(attempts=inbox.c.attempts + 1))
+    rows = connection.execute(
+        select(inbox.c.update_id, inbox.c.lane, inbox.c.payload)
+        .where(undone, inbox.c.attempts <= attempts)
+        .order_by(inbox.c.update_id)
+    )
+    return [StoredUpdate(row.update_id, row.lane, json.loads(row.payload)) for row in rows]
+
+
+def give_up(connection: Connection, attempts: int, at: dt.datetime) -> list[int]:
+    """Close what `left_over` does not return any more; returns the ids, for the log."""
+    given_up = inbox.c.done_at.is_(None) & (inbox.c.attempts > attempts)
+    statement = update(inbox).where(given_up).values(done_at=at, payload=None)
+    return list(connection.execute(statement.returning(inbox.c.update_id)).scalars())
+
+
+def forget(connection: Connection, before: dt.datetime) -> int:
+    """Drop updates that were done before that instant; Telegram does not repeat them any more."""
+    return connection.execute(delete(inbox).where(inbox.c.done_at < before)).rowcount
