@@ -1,0 +1,135 @@
+"""The composition root: settings in, a runnable bot out. The only place that knows every part."""
+
+import asyncio
+import csv
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import Update
+
+from bot.config import STANDARD, Settings
+from bot.delivery.housekeeping import housekeeping
+from bot.delivery.inbox import Inbox
+from bot.domain.directory import Directory, Entry
+from bot.domain.questionnaire import Definition
+from bot.domain.risk.criteria import Criteria
+from bot.services.assessments import Assessments
+from bot.services.colleges import Colleges
+from bot.services.consents import Consents
+from bot.services.erasure import Erasure
+from bot.services.invitations import Invitations
+from bot.services.next_steps import NextSteps
+from bot.services.profiling import Profiling
+from bot.services.student_desk import StudentDesk
+from bot.services.visitors import Visitors
+from bot.sources.definition_file import read_definition
+from dialogs.staff import staff_dialogs
+from handlers import include_routers
+from handlers.command_menu import set_commands
+from handlers.middlewares import ChatMiddleware
+from handlers.staff import router as staff_commands
+from locales.text import Texts
+from storage.database import Database
+from storage.fsm import DatabaseStorage
+from storage.migrate import upgrade
+from storage.unit_of_work import UnitOfWork
+
+logger = logging.getLogger(__name__)
+
+CONSENT_VERSION = "2026-11"
+"""Changes with the consent's wording in locales/*/consent_document.j2."""
+
+
+class App:
+    """A bot with its database, ready to serve."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
+        self.database = database
+        self.texts = Texts(settings.default_language, settings.timezone)
+        self.colleges = Colleges(specialties())
+        self.assessments = Assessments(read_definition(settings.criteria, Criteria))
+        definition = read_definition(settings.questionnaire, Definition).for_privacy(settings.privacy.value)
+        self.profiling = Profiling(definition, self.colleges, self.assessments, CONSENT_VERSION)
+        self.consents = Consents(self.profiling, CONSENT_VERSION)
+        self.visitors = Visitors(settings.admin_ids, settings.default_language)
+        self.bot = _bot(settings)
+        self.dispatcher = self._dispatcher()
+
+    def _dispatcher(self) -> Dispatcher:
+        # the states of dialogs are loaded by the staff's router alone: students' answers do without
+        dispatcher = Dispatcher(
+            disable_fsm=True,
+            texts=self.texts,
+            visitors=self.visitors,
+            colleges=self.colleges,
+            profiling=self.profiling,
+            consents=self.consents,
+            invitations=Invitations(),
+            next_steps=NextSteps(self.assessments, self.profiling),
+            student_desk=StudentDesk(self.assessments),
+            erasure=Erasure(),
+        )
+        staff = staff_dialogs(DatabaseStorage(), staff_commands)
+        include_routers(dispatcher, staff, ChatMiddleware(self.visitors, self.texts))
+        return dispatcher
+
+    async def handle(self, update: Update, unit: UnitOfWork) -> None:
+        """One update through the dispatcher, in its unit of work."""
+        await self.dispatcher.feed_update(self.bot, update, unit=unit)
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Long polling through the durable inbox until `stop`."""
+        await self.dispatcher.emit_startup(bot=self.bot, **self.dispatcher.workflow_data)
+        await set_commands(self.bot, self.texts)
+        logger.info("serving")
+        with housekeeping(self.database):
+            await Inbox(self.bot, self.database, self.handle).run(stop)
+        logger.info("stopped")
+
+    async def close(self) -> None:
+        await self.bot.session.close()
+        await self.database.close()
+
+
+@asynccontextmanager
+async def running_app(settings: Settings) -> AsyncIterator[App]:
+    """An app on a migrated database; closed at the end. Raises the named start-up failures."""
+    await asyncio.to_thread(upgrade, settings.database_url)
+    app = App(settings, Database(settings.database_url))
+    try:
+        yield app
+    finally:
+        await app.close()
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running_app(settings) as app:
+        await app.serve(stop)
+
+
+def specialties() -> Directory:
+    """The shipped directory of specialties, by code."""
+    with (STANDARD / "specialties.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["code"]]
+    return Directory(Entry(row["code"], f"{row['code']} {row['name']}") for row in rows)
+
+
+def _bot(settings: Settings) -> Bot:
+    server = TelegramAPIServer.from_base(str(settings.telegram_api_url).rstrip("/"))
+    return Bot(
+        settings.bot_token.get_secret_value(),
+        session=AiohttpSession(api=server),
+        default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
+    )

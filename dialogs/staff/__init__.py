@@ -1,0 +1,24 @@
+"""The staff's dialogs: menus and lists carried by aiogram_dialog, their state in the database."""
+
+from aiogram import Router
+from aiogram.fsm.middleware import FSMContextMiddleware
+from aiogram.fsm.storage.base import BaseStorage
+from aiogram.fsm.storage.memory import DisabledEventIsolation
+from aiogram_dialog import setup_dialogs
+
+from dialogs.staff.invitation import invitation_dialog
+from dialogs.staff.student import student_dialog
+
+
+def staff_dialogs(storage: BaseStorage, commands: Router) -> Router:
+    """A router with the staff's commands and dialogs.
+
+    The inbox has a lane for every person, so nothing has to be isolated here.
+    """
+    router = Router(name="staff_dialogs")
+    states = FSMContextMiddleware(storage, DisabledEventIsolation())
+    router.message.outer_middleware(states)
+    router.callback_query.outer_middleware(states)
+    router.include_routers(commands, student_dialog(), invitation_dialog())
+    setup_dialogs(router)
+    return router

@@ -1,0 +1,71 @@
+"""/help, /language, /cancel, /delete_me: what everybody can do at any time."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.services.erasure import Erasure
+from bot.services.profiling import NoProfileError
+from bot.services.visitors import Visitors
+from dialogs.chat import Chat, ack, pressed_message
+from dialogs.menu import erase_screen, help_text, language_screen
+from dialogs.presses import ErasePress, LanguagePress
+from dialogs.screen import screen
+from handlers.command_menu import set_staff_commands
+from locales.text import Texts
+
+router = Router(name="account")
+
+
+@router.message(Command("help"))
+async def helped(message: Message, chat: Chat) -> None:
+    await chat.say(help_text(chat.text, chat.visitor))
+
+
+@router.message(Command("language"))
+async def language_asked(message: Message, chat: Chat) -> None:
+    await chat.send(language_screen(chat.text))
+
+
+@router.callback_query(LanguagePress.filter())
+async def language_chosen(
+    query: CallbackQuery, callback_data: LanguagePress, chat: Chat, visitors: Visitors, texts: Texts
+) -> None:
+    """From now on in this language. Whoever has no profile chooses on the first screen."""
+    text = texts.of(callback_data.language)
+    visitors.choose_language(chat.unit, chat.visitor, text.language)
+    await ack(query)
+    known = chat.visitor.person is not None or chat.visitor.staff is not None
+    key = "language-set" if known else "language-not-kept"
+    await chat.show(pressed_message(query), screen(text.html(key), []))
+    if chat.visitor.staff is not None:
+        await set_staff_commands(chat.bot, chat.visitor.telegram_id, chat.visitor.staff.role, text)
+
+
+@router.message(Command("cancel"))
+async def cancelled(message: Message, chat: Chat) -> None:
+    """Nothing is lost by stopping; where to go on is said."""
+    person = chat.visitor.person
+    unfinished = person is not None and person.level is None and chat.visitor.staff is None
+    await chat.say(chat.text.html("cancelled-profiling" if unfinished else "cancelled"))
+
+
+@router.message(Command("delete_me"))
+async def erasure_asked(message: Message, chat: Chat) -> None:
+    """Asks first: erased is erased."""
+    if chat.visitor.person is None:
+        raise NoProfileError
+    await chat.send(erase_screen(chat.text))
+
+
+@router.callback_query(ErasePress.filter())
+async def erasure_decided(
+    query: CallbackQuery, callback_data: ErasePress, chat: Chat, erasure: Erasure
+) -> None:
+    """Erases and says what; or leaves everything as it is."""
+    if callback_data.sure:
+        words = chat.text.render("erased.j2", erased=await erasure.erase(chat.unit, chat.visitor))
+    else:
+        words = chat.text.html("erase-kept")
+    await ack(query)
+    await chat.show(pressed_message(query), screen(words, []))

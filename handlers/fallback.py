@@ -1,0 +1,39 @@
+"""What nothing else took: unknown commands, stray messages, buttons from long ago, blocking."""
+
+from functools import partial
+
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.domain.clock import now
+from dialogs.chat import Chat, ack
+from storage import people
+
+router = Router(name="fallback")
+
+
+@router.message(F.text.startswith("/"))
+async def unknown_command(message: Message, chat: Chat) -> None:
+    await chat.say(chat.text.html("unknown-command"))
+
+
+@router.message()
+async def stray_message(message: Message, chat: Chat) -> None:
+    """Not understood: said kindly, with where to go."""
+    known = chat.visitor.person or chat.visitor.staff
+    await chat.say(chat.text.html("stray-message" if known else "no-profile"))
+
+
+@router.callback_query()
+async def unknown_press(query: CallbackQuery, chat: Chat) -> None:
+    """A button that nothing knows any more, or forged data: nothing changes."""
+    await ack(query, chat.text.plain("press-unknown"))
+
+
+@router.my_chat_member()
+async def membership(event: ChatMemberUpdated, chat: Chat) -> None:
+    """The person blocked the bot, or let it in again."""
+    left = event.new_chat_member.status in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT)
+    blocked_at = now() if left else None
+    chat.unit.add(partial(people.mark_blocked, telegram_id=chat.visitor.telegram_id, at=blocked_at))
