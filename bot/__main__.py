@@ -1,31 +1,16 @@
 """The command line: `python -m bot …`. Commands load what they need when they run, so that help is quick."""
 
-import os
+import asyncio
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
-    from bot.services.assess_table import Assessed
-
-T = TypeVar("T")
+from bot.console import print_assessed, problems_told, progress
 
 STANDARD = Path(__file__).parent / "standard"
-PAGE = 200
-"""Rows of a printed table that are laid out together, so that a long one needs no more memory."""
-
-LONGEST_ID = 40
-READER_LEFT = 141
-"""What shells report of a program whose reader closed the pipe."""
 
 app = typer.Typer(
     help="Marshrut: a Telegram bot for career centres.",
@@ -34,6 +19,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+Strict = Annotated[bool, typer.Option("--strict", help="store nothing if any row is bad")]
 
 
 class OutputFormat(StrEnum):
@@ -48,7 +35,7 @@ def check_questionnaire(file: Annotated[Path, typer.Argument(help="a questionnai
     from bot.domain.questionnaire.definition import Definition
     from bot.sources.definition_file import DefinitionError, read_definition
 
-    with _problems_told(DefinitionError):
+    with problems_told(DefinitionError):
         definition = read_definition(file, Definition)
     typer.echo(f"{file}: all right, {len(definition.questions)} questions")
 
@@ -71,82 +58,93 @@ def assess(
     from bot.sources.table_rates import read_rates
     from bot.sources.tables import TableError, open_table
 
-    with _problems_told(TableError, DefinitionError):
+    with problems_told(TableError, DefinitionError):
         rules = read_definition(criteria or STANDARD / "criteria.yaml", Criteria)
         rates = read_rates(open_table(statistics)) if statistics else Rates()
         people = people_of(open_table(file), rules)
         count = longest = 0
-        for person in _progress(people.check(), "Checking"):
+        for person in progress(people.check(), "Checking"):
             count, longest = count + 1, max(longest, len(person))
         assessed = assess_people(people, rules, rates)
         if not sys.stdout.isatty():
-            assessed = _progress(assessed, "Assessing", count)
+            assessed = progress(assessed, "Assessing", count)
         if output is OutputFormat.CSV:
             write_csv(assessed, sys.stdout)
         elif output is OutputFormat.JSON:
             write_json(assessed, sys.stdout)
         else:
-            _print_table(assessed, longest)
+            print_assessed(assessed, count, longest)
         sys.stdout.flush()
 
 
-@contextmanager
-def _problems_told(*errors: type[Exception]) -> Iterator[None]:
-    """What a person can put right is said in a line and ends the command with 1; a reader may leave early."""
-    try:
-        yield
-    except BrokenPipeError:
-        # Python flushes once more on its way out: into nothing
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(READER_LEFT) from None
-    except OSError as error:
-        typer.echo(f"{error.filename or 'output'}: {error.strerror}", err=True)
-        raise typer.Exit(1) from None
-    except errors as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+@app.command()
+def run() -> None:
+    """Serve Telegram by long polling until SIGTERM or SIGINT."""
+    from bot.app import StartUpError, serve
+    from bot.config import Settings, SettingsError
+    from bot.logs import set_up_logs
+
+    with problems_told(SettingsError, StartUpError):
+        settings = Settings.load()
+        set_up_logs(settings.log_level, settings.log_format)
+        asyncio.run(serve(settings))
 
 
-def _progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
-    """The same items, with a bar on stderr if somebody watches."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import track
+@app.command()
+def healthy() -> None:
+    """Exit with 0 if the bot on this database has heard from Telegram lately, else with 1."""
+    from bot.config import DatabaseSettings, SettingsError
+    from bot.health import Heartbeat
 
-    yield from track(items, what, total, console=Console(stderr=True), transient=True)
-
-
-def _print_table(assessed: "Iterable[Assessed]", longest: int) -> None:
-    """For people: pages of one layout, then how many there are of each level."""
-    from rich.console import Console
-
-    # ids are other people's text: no markup in them
-    console = Console(markup=False, highlight=False, emoji=False)
-    rows = iter(assessed)
-    levels: Counter[str] = Counter()
-    first = True
-    while page := list(islice(rows, PAGE)):
-        levels.update(assessment.level.value for _, assessment in page)
-        console.print(_page(page, longest, header=first))
-        first = False
-    console.print(f"{levels.total()} assessed: {levels['high']} high, {levels['not_high']} not high")
+    with problems_told(SettingsError):
+        alive = Heartbeat(DatabaseSettings.load().database_url).is_alive()
+    typer.echo("serving" if alive else "not serving")
+    raise typer.Exit(0 if alive else 1)
 
 
-def _page(page: "Sequence[Assessed]", longest: int, *, header: bool) -> "Table":
-    from rich.table import Table
+@app.command()
+def sandbox(port: Annotated[int, typer.Option(help="of the chat page; 0: any free one")] = 8080) -> None:
+    """Serve a local Telegram with the bot and an invented region: no token needed."""
+    from bot.demo import run_sandbox
 
-    table = Table(box=None, expand=True, show_header=header, pad_edge=False)
-    table.add_column("id", width=min(max(longest, 2), LONGEST_ID), overflow="fold")
-    table.add_column("level", width=8)
-    table.add_column("factors", ratio=1, overflow="fold")
-    table.add_column("override", width=9, overflow="fold")
-    table.add_column("unknown", ratio=1, overflow="fold")
-    for person, assessment in page:
-        factors, unknown = "; ".join(assessment.factors), "; ".join(assessment.unknown)
-        table.add_row(person, assessment.level.value, factors, assessment.override or "", unknown)
-    return table
+    def announce(address: str) -> None:
+        typer.echo(f"\nOpen {address} in a browser. Ctrl+C stops.\n")
+
+    with problems_told():
+        asyncio.run(run_sandbox(port, announce))
+
+
+@app.command("import-statistics")
+def import_statistics(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX: region, year, specialty (* for all), rate")],
+    strict: Strict = False,  # noqa: FBT002 - an option is never positional
+) -> None:
+    """Store employment rates; a bad row is told with its number, the good ones go in."""
+    from bot.imports import ImportRefusedError, import_rows, regions
+    from bot.services.statistics import save_statistics
+    from bot.sources.statistics_table import read_statistics
+    from bot.sources.tables import TableError
+
+    with problems_told(TableError, ImportRefusedError):
+        stored = import_rows(file, read_statistics(file, regions()), save_statistics, strict=strict)
+        typer.echo(f"{stored} rates stored")
+
+
+@app.command("import-groups")
+def import_groups(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX; README.md names the columns")],
+    strict: Strict = False,  # noqa: FBT002 - an option is never positional
+) -> None:
+    """Store colleges and groups, and print the parameter of each group's link: t.me/BOT?start=PARAMETER."""
+    from bot.imports import ImportRefusedError, import_rows, regions
+    from bot.services.colleges import save_groups
+    from bot.sources.group_table import read_groups
+    from bot.sources.tables import TableError
+
+    with problems_told(TableError, ImportRefusedError):
+        links = import_rows(file, read_groups(file, regions()), save_groups, strict=strict)
+        for link in links:
+            typer.echo(f"{link.organisation}\t{link.group}\tg_{link.code}")
 
 
 if __name__ == "__main__":

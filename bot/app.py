@@ -11,7 +11,9 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramUnauthorizedError
 from aiogram.types import Update
+from sqlalchemy.exc import OperationalError
 
 from bot.config import STANDARD, Settings
 from bot.delivery.housekeeping import housekeeping
@@ -19,6 +21,7 @@ from bot.delivery.inbox import Inbox
 from bot.domain.directory import Directory, Entry
 from bot.domain.questionnaire import Definition
 from bot.domain.risk.criteria import Criteria
+from bot.health import Heartbeat
 from bot.services.assessments import Assessments
 from bot.services.colleges import Colleges
 from bot.services.consents import Consents
@@ -28,12 +31,12 @@ from bot.services.next_steps import NextSteps
 from bot.services.profiling import Profiling
 from bot.services.student_desk import StudentDesk
 from bot.services.visitors import Visitors
-from bot.sources.definition_file import read_definition
+from bot.sources.definition_file import DefinitionError, read_definition
 from dialogs.staff import staff_dialogs
 from handlers import include_routers
+from handlers import staff as staff_commands
 from handlers.command_menu import set_commands
 from handlers.middlewares import ChatMiddleware
-from handlers.staff import router as staff_commands
 from locales.text import Texts
 from storage.database import Database
 from storage.fsm import DatabaseStorage
@@ -44,6 +47,10 @@ logger = logging.getLogger(__name__)
 
 CONSENT_VERSION = "2026-11"
 """Changes with the consent's wording in locales/*/consent_document.j2."""
+
+
+class StartUpError(Exception):
+    """The bot cannot start; the text is a readable line that names the setting."""
 
 
 class App:
@@ -60,6 +67,7 @@ class App:
         self.consents = Consents(self.profiling, CONSENT_VERSION)
         self.visitors = Visitors(settings.admin_ids, settings.default_language)
         self.bot = _bot(settings)
+        self.heartbeat = Heartbeat(settings.database_url)
         self.dispatcher = self._dispatcher()
 
     def _dispatcher(self) -> Dispatcher:
@@ -76,7 +84,7 @@ class App:
             student_desk=StudentDesk(self.assessments),
             erasure=Erasure(),
         )
-        staff = staff_dialogs(DatabaseStorage(), staff_commands)
+        staff = staff_dialogs(DatabaseStorage(), staff_commands.make_router())
         include_routers(dispatcher, staff, ChatMiddleware(self.visitors, self.texts))
         return dispatcher
 
@@ -90,7 +98,7 @@ class App:
         await set_commands(self.bot, self.texts)
         logger.info("serving")
         with housekeeping(self.database):
-            await Inbox(self.bot, self.database, self.handle).run(stop)
+            await Inbox(self.bot, self.database, self.handle, self.heartbeat.beat).run(stop)
         logger.info("stopped")
 
     async def close(self) -> None:
@@ -109,14 +117,21 @@ async def running_app(settings: Settings) -> AsyncIterator[App]:
         await app.close()
 
 
-async def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT."""
+async def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT. Raises StartUpError."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running_app(settings) as app:
-        await app.serve(stop)
+    try:
+        async with running_app(settings) as app:
+            await app.serve(stop)
+    except DefinitionError as error:
+        raise StartUpError(str(error)) from None
+    except OperationalError as error:
+        raise StartUpError(f"DATABASE_URL: the database cannot be used: {error.orig}") from None
+    except TelegramUnauthorizedError:
+        raise StartUpError("BOT_TOKEN: Telegram does not know this token") from None
 
 
 def specialties() -> Directory:

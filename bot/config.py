@@ -6,7 +6,10 @@ from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from storage.database import DatabaseUrlError, sqlite_address
 
 STANDARD = Path(__file__).parent / "standard"
 
@@ -41,6 +44,14 @@ def _readable(path: Path) -> Path:
     return path
 
 
+def _usable_database(url: str) -> str:
+    try:
+        sqlite_address(url)
+    except DatabaseUrlError as error:
+        raise ValueError(str(error)) from None
+    return url
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -49,14 +60,27 @@ def _known_zone(name: str) -> str:
     return name
 
 
-class Settings(BaseSettings):
-    """Names are fixed: others' scripts set them."""
+class DatabaseSettings(BaseSettings):
+    """What commands need that do not speak to Telegram."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
+    database_url: Annotated[str, AfterValidator(_usable_database)] = "sqlite+aiosqlite:///data/marshrut.db"
+
+    @classmethod
+    def load(cls, **given: object) -> Self:
+        """Settings of this process; `given` goes before the environment. Raises SettingsError."""
+        try:
+            return cls(**given)  # type: ignore[arg-type]  # pydantic validates whatever is given
+        except ValidationError as error:
+            raise SettingsError("\n".join(map(_line, error.errors()))) from None
+
+
+class Settings(DatabaseSettings):
+    """Names are fixed: others' scripts set them."""
+
     bot_token: SecretStr
     telegram_api_url: HttpUrl = HttpUrl("https://api.telegram.org")
-    database_url: str = "sqlite+aiosqlite:///data/marshrut.db"
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_split)] = frozenset()
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Moscow"
     default_language: str = "ru"
@@ -88,20 +112,9 @@ class Settings(BaseSettings):
             raise ValueError("is one of ru, en")
         return language
 
-    @classmethod
-    def load(cls, **given: object) -> Self:
-        """Settings of this process; `given` goes before the environment. Raises SettingsError."""
-        try:
-            return cls(**given)  # type: ignore[arg-type]  # pydantic validates whatever is given
-        except ValidationError as error:
-            raise SettingsError(
-                "\n".join(_line(problem["loc"], problem) for problem in error.errors())
-            ) from None
 
-
-def _line(location: tuple[int | str, ...], problem: object) -> str:
-    details = dict(problem) if isinstance(problem, dict) else {}
-    name = str(location[0]).upper() if location else "settings"
-    if details.get("type") == "missing":
+def _line(problem: ErrorDetails) -> str:
+    name = str(problem["loc"][0]).upper() if problem["loc"] else "settings"
+    if problem["type"] == "missing":
         return f"{name} is not set: put it into .env or into the environment (see README.md, Settings)"
-    return f"{name}: {str(details.get('msg', '')).removeprefix('Value error, ')}"
+    return f"{name}: {problem['msg'].removeprefix('Value error, ')}"

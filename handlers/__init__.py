@@ -8,15 +8,15 @@ __all__ = ["include_routers"]
 
 
 def include_routers(dispatcher: Dispatcher, staff: Router, chat: middlewares.ChatMiddleware) -> None:
-    """Commands stand before typed answers, dialogs of staff before what nothing took."""
+    """The questionnaire first, since it is asked most; the staff's dialogs before what nothing took."""
     dispatcher.update.outer_middleware(chat)
     dispatcher.include_routers(
-        errors.router,
-        start.router,
-        consent.router,
-        account.router,
-        profile.router,
-        profiling.router,
+        errors.make_router(),
+        profiling.make_router(),
+        start.make_router(),
+        consent.make_router(),
+        account.make_router(),
+        profile.make_router(),
         staff,
-        fallback.router,
+        fallback.make_router(),
     )

@@ -14,20 +14,15 @@ from dialogs.screen import screen
 from handlers.command_menu import set_staff_commands
 from locales.text import Texts
 
-router = Router(name="account")
 
-
-@router.message(Command("help"))
 async def helped(message: Message, chat: Chat) -> None:
     await chat.say(help_text(chat.text, chat.visitor))
 
 
-@router.message(Command("language"))
 async def language_asked(message: Message, chat: Chat) -> None:
     await chat.send(language_screen(chat.text))
 
 
-@router.callback_query(LanguagePress.filter())
 async def language_chosen(
     query: CallbackQuery, callback_data: LanguagePress, chat: Chat, visitors: Visitors, texts: Texts
 ) -> None:
@@ -42,7 +37,6 @@ async def language_chosen(
         await set_staff_commands(chat.bot, chat.visitor.telegram_id, chat.visitor.staff.role, text)
 
 
-@router.message(Command("cancel"))
 async def cancelled(message: Message, chat: Chat) -> None:
     """Nothing is lost by stopping; where to go on is said."""
     person = chat.visitor.person
@@ -50,7 +44,6 @@ async def cancelled(message: Message, chat: Chat) -> None:
     await chat.say(chat.text.html("cancelled-profiling" if unfinished else "cancelled"))
 
 
-@router.message(Command("delete_me"))
 async def erasure_asked(message: Message, chat: Chat) -> None:
     """Asks first: erased is erased."""
     if chat.visitor.person is None:
@@ -58,7 +51,6 @@ async def erasure_asked(message: Message, chat: Chat) -> None:
     await chat.send(erase_screen(chat.text))
 
 
-@router.callback_query(ErasePress.filter())
 async def erasure_decided(
     query: CallbackQuery, callback_data: ErasePress, chat: Chat, erasure: Erasure
 ) -> None:
@@ -69,3 +61,15 @@ async def erasure_decided(
         words = chat.text.html("erase-kept")
     await ack(query)
     await chat.show(pressed_message(query), screen(words, []))
+
+
+def make_router() -> Router:
+    """What leads where."""
+    router = Router(name="account")
+    router.message.register(helped, Command("help"))
+    router.message.register(language_asked, Command("language"))
+    router.callback_query.register(language_chosen, LanguagePress.filter())
+    router.message.register(cancelled, Command("cancel"))
+    router.message.register(erasure_asked, Command("delete_me"))
+    router.callback_query.register(erasure_decided, ErasePress.filter())
+    return router

@@ -1,22 +1,34 @@
 """The command menu: for everybody, and for staff by role, in each language."""
 
+import logging
+
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeChat
 
+from bot.delivery.transient import TRANSIENT
 from bot.domain.people import Role
 from locales.text import Text, Texts
+
+logger = logging.getLogger(__name__)
 
 STUDENT_COMMANDS = ("start", "profile", "steps", "language", "help", "cancel", "delete_me")
 STAFF_COMMANDS = {
     Role.SPECIALIST: ("student", "groups", "language", "help", "cancel"),
     Role.COORDINATOR: ("colleges", "language", "help", "cancel"),
 }
-ADMINISTRATOR_COMMANDS = ("invite", "language", "help", "cancel")
+ADMINISTRATOR_COMMANDS = ("invite", "help", "cancel")
 
 
 async def set_commands(bot: Bot, texts: Texts) -> None:
-    """The menu that everybody sees."""
+    """The menu that everybody sees. While Telegram does not answer, the menu of before stays."""
+    try:
+        await _set_commands(bot, texts)
+    except TRANSIENT as error:
+        logger.warning("setting the command menu failed: %s", type(error).__name__)
+
+
+async def _set_commands(bot: Bot, texts: Texts) -> None:
     await bot.set_my_commands(_commands(texts.default, STUDENT_COMMANDS))
     for text in texts.all():
         await bot.set_my_commands(_commands(text, STUDENT_COMMANDS), language_code=text.language)

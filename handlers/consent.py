@@ -12,10 +12,7 @@ from dialogs.profiling import profiling_screen
 from dialogs.profiling.consent import refused_screen, welcome_screen
 from locales.text import Texts
 
-router = Router(name="consent")
 
-
-@router.callback_query(ConsentPress.filter(F.act == ConsentAct.AGREE))
 async def agreed(
     query: CallbackQuery,
     callback_data: ConsentPress,
@@ -32,7 +29,6 @@ async def agreed(
     await chat.show(message_id, profiling_screen(text, turn, profiling))
 
 
-@router.callback_query(ConsentPress.filter(F.act == ConsentAct.READ))
 async def read(
     query: CallbackQuery, callback_data: ConsentPress, chat: Chat, texts: Texts, consents: Consents
 ) -> None:
@@ -47,7 +43,6 @@ async def read(
     )
 
 
-@router.callback_query(ConsentPress.filter(F.act == ConsentAct.REFUSE))
 async def refused(query: CallbackQuery, callback_data: ConsentPress, chat: Chat, texts: Texts) -> None:
     """The refusal is respected: nothing is stored, and the way back stays open."""
     await ack(query)
@@ -55,7 +50,6 @@ async def refused(query: CallbackQuery, callback_data: ConsentPress, chat: Chat,
     await chat.show(pressed_message(query), screen)
 
 
-@router.callback_query(ConsentPress.filter())
 async def reconsidered(
     query: CallbackQuery,
     callback_data: ConsentPress,
@@ -71,3 +65,13 @@ async def reconsidered(
     name = known["group"].label if known else None
     text = texts.of(callback_data.language)
     await chat.show(pressed_message(query), welcome_screen(text, group, name, consents.version))
+
+
+def make_router() -> Router:
+    """What leads where."""
+    router = Router(name="consent")
+    router.callback_query.register(agreed, ConsentPress.filter(F.act == ConsentAct.AGREE))
+    router.callback_query.register(read, ConsentPress.filter(F.act == ConsentAct.READ))
+    router.callback_query.register(refused, ConsentPress.filter(F.act == ConsentAct.REFUSE))
+    router.callback_query.register(reconsidered, ConsentPress.filter())
+    return router

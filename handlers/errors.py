@@ -18,11 +18,9 @@ from bot.services.profiling import NoProfileError
 from dialogs.chat import Chat, ack
 from storage import people
 
-router = Router(name="errors")
 logger = logging.getLogger(__name__)
 
 
-@router.errors(ExceptionTypeFilter(AccessDenied))
 async def denied(event: ErrorEvent, chat: Chat) -> None:
     """The same answer as for a command or a button that does not exist."""
     if event.update.callback_query is not None:
@@ -31,25 +29,21 @@ async def denied(event: ErrorEvent, chat: Chat) -> None:
         await chat.say(chat.text.html("unknown-command"))
 
 
-@router.errors(ExceptionTypeFilter(NoProfileError))
 async def without_profile(event: ErrorEvent, chat: Chat) -> None:
     """A button or a command that needs a profile, and there is none (any more)."""
     await _tell(event, chat, chat.text.html("no-profile"))
 
 
-@router.errors(ExceptionTypeFilter(UnknownIntent, OutdatedIntent, UnknownState))
 async def outdated_dialog(event: ErrorEvent, chat: Chat) -> None:
     """A button of a dialog that is closed."""
     await _tell(event, chat, chat.text.html("dialog-outdated"))
 
 
-@router.errors(ExceptionTypeFilter(TelegramForbiddenError))
 async def blocked(event: ErrorEvent, chat: Chat) -> None:
     """The person has blocked the bot: what they did counts, the answer is not missed."""
     chat.unit.add(partial(people.mark_blocked, telegram_id=chat.visitor.telegram_id, at=now()))
 
 
-@router.errors()
 async def failed(event: ErrorEvent, chat: Chat | None = None) -> None:
     """An unexpected fault: nothing of the update is kept, the person gets a number to quote."""
     if isinstance(event.exception, (*TRANSIENT, OperationalError)):
@@ -66,3 +60,14 @@ async def _tell(event: ErrorEvent, chat: Chat, words: str) -> None:
     if event.update.callback_query is not None:
         await ack(event.update.callback_query)
     await chat.say(words)
+
+
+def make_router() -> Router:
+    """What leads where."""
+    router = Router(name="errors")
+    router.errors.register(denied, ExceptionTypeFilter(AccessDenied))
+    router.errors.register(without_profile, ExceptionTypeFilter(NoProfileError))
+    router.errors.register(outdated_dialog, ExceptionTypeFilter(UnknownIntent, OutdatedIntent, UnknownState))
+    router.errors.register(blocked, ExceptionTypeFilter(TelegramForbiddenError))
+    router.errors.register(failed)
+    return router

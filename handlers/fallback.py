@@ -10,30 +10,34 @@ from bot.domain.clock import now
 from dialogs.chat import Chat, ack
 from storage import people
 
-router = Router(name="fallback")
 
-
-@router.message(F.text.startswith("/"))
 async def unknown_command(message: Message, chat: Chat) -> None:
     await chat.say(chat.text.html("unknown-command"))
 
 
-@router.message()
 async def stray_message(message: Message, chat: Chat) -> None:
     """Not understood: said kindly, with where to go."""
     known = chat.visitor.person or chat.visitor.staff
     await chat.say(chat.text.html("stray-message" if known else "no-profile"))
 
 
-@router.callback_query()
 async def unknown_press(query: CallbackQuery, chat: Chat) -> None:
     """A button that nothing knows any more, or forged data: nothing changes."""
     await ack(query, chat.text.plain("press-unknown"))
 
 
-@router.my_chat_member()
 async def membership(event: ChatMemberUpdated, chat: Chat) -> None:
     """The person blocked the bot, or let it in again."""
     left = event.new_chat_member.status in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT)
     blocked_at = now() if left else None
     chat.unit.add(partial(people.mark_blocked, telegram_id=chat.visitor.telegram_id, at=blocked_at))
+
+
+def make_router() -> Router:
+    """What leads where."""
+    router = Router(name="fallback")
+    router.message.register(unknown_command, F.text.startswith("/"))
+    router.message.register(stray_message)
+    router.callback_query.register(unknown_press)
+    router.my_chat_member.register(membership)
+    return router

@@ -28,8 +28,6 @@ from dialogs.profiling import profiling_screen
 from dialogs.profiling.question import Hint, refusal_text
 from dialogs.steps import steps_screen
 
-router = Router(name="profiling")
-
 
 class Answering(Filter):
     """The person is in the middle of the questionnaire: whatever is typed is an answer."""
@@ -43,7 +41,6 @@ class Answering(Filter):
         return not (session.completed and session.at == REVIEW)
 
 
-@router.callback_query(ProfilingPress.filter())
 async def pressed(
     query: CallbackQuery,
     callback_data: ProfilingPress,
@@ -70,7 +67,6 @@ async def pressed(
             profiling.shown(chat.unit, chat.visitor, turn, shown)
 
 
-@router.message(Answering())
 async def typed(message: Message, chat: Chat, profiling: Profiling) -> None:
     """A typed answer, or something that is no answer: a kind hint, and the question stays."""
     saved = chat.visitor.profiling
@@ -140,3 +136,11 @@ def _remark(chat: Chat, turn: Turn) -> str | None:
     if turn.event is Event.AT_START:
         return chat.text.plain("press-at-start")
     return None
+
+
+def make_router() -> Router:
+    """What leads where."""
+    router = Router(name="profiling")
+    router.callback_query.register(pressed, ProfilingPress.filter())
+    router.message.register(typed, Answering())
+    return router

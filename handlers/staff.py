@@ -13,10 +13,7 @@ from dialogs.staff.states import InvitationStates
 from dialogs.staff.student import open_people
 from handlers.staff_home import colleges_account, groups_account
 
-router = Router(name="staff_commands")
 
-
-@router.message(Command("student"))
 async def student(
     message: Message,
     command: CommandObject,
@@ -36,20 +33,27 @@ async def student(
         await chat.say(chat.text.html("student-not-found", query=command.args))
 
 
-@router.message(Command("groups"))
 async def groups(message: Message, chat: Chat, colleges: Colleges) -> None:
     """The college's groups with their links."""
     await chat.say(await groups_account(chat, colleges))
 
 
-@router.message(Command("colleges"))
 async def region(message: Message, chat: Chat, colleges: Colleges) -> None:
     """The region's colleges, in sums."""
     await chat.say(await colleges_account(chat, colleges))
 
 
-@router.message(Command("invite"))
 async def invite(message: Message, chat: Chat, dialog_manager: DialogManager) -> None:
     """A one-time link for a new member of staff."""
     administrator(chat.visitor)
     await dialog_manager.start(InvitationStates.role, mode=StartMode.RESET_STACK)
+
+
+def make_router() -> Router:
+    """What leads where."""
+    router = Router(name="staff_commands")
+    router.message.register(student, Command("student"))
+    router.message.register(groups, Command("groups"))
+    router.message.register(region, Command("colleges"))
+    router.message.register(invite, Command("invite"))
+    return router

@@ -15,13 +15,10 @@ from dialogs.profiling.consent import welcome_screen
 from handlers.command_menu import set_staff_commands
 from handlers.staff_home import staff_home
 
-router = Router(name="start")
-
 GROUP = "g_"
 INVITATION = "i_"
 
 
-@router.message(CommandStart(deep_link=True, magic=F.args.startswith(INVITATION)))
 async def invited(message: Message, command: CommandObject, chat: Chat, invitations: Invitations) -> None:
     """A one-time link of the administrator makes its first opener staff."""
     secret = (command.args or "").removeprefix(INVITATION)
@@ -33,7 +30,6 @@ async def invited(message: Message, command: CommandObject, chat: Chat, invitati
     await set_staff_commands(chat.bot, chat.visitor.telegram_id, linked.role, chat.text)
 
 
-@router.message(CommandStart())
 async def started(
     message: Message,
     command: CommandObject,
@@ -59,3 +55,11 @@ async def started(
         return
     where = progress(turn.definition, turn.session)
     await chat.send(resume_screen(chat.text, where.number, where.total))
+
+
+def make_router() -> Router:
+    """What leads where."""
+    router = Router(name="start")
+    router.message.register(invited, CommandStart(deep_link=True, magic=F.args.startswith(INVITATION)))
+    router.message.register(started, CommandStart())
+    return router

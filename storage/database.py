@@ -10,8 +10,10 @@ so one flush to the disk.
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -125,7 +127,12 @@ def sqlite_address(url: str) -> URL:
 def sqlite_engine(address: URL, *pragmas: str) -> Engine:
     """An engine whose transactions begin where ours do: pragmas are run on every new connection."""
     # parameters are people's answers: they stay out of error messages
-    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": 30})
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        connect_args={"timeout": 30},
+        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    )
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: object) -> None:

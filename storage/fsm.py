@@ -1,5 +1,6 @@
 """aiogram's storage for conversation states, on the project's database and in the update's unit of work."""
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -49,6 +50,11 @@ class DatabaseStorage(BaseStorage):
         name = _keys.build(key)
         unit.conversations[name] = conversation
         unit.add(partial(_write, name=name, telegram_id=key.user_id, conversation=conversation))
+
+
+def forget(connection: Connection, before: dt.datetime) -> int:
+    """Drop conversations that nobody has touched since that instant."""
+    return connection.execute(delete(fsm).where(fsm.c.updated_at < before)).rowcount
 
 
 def _read(connection: Connection, name: str) -> Conversation:

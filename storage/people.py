@@ -86,6 +86,12 @@ def add_consent(
     connection.execute(insert(consents).values(values))
 
 
+def consents_of(connection: Connection, person_id: int) -> list[RowMapping]:
+    """Every decision on a consent, oldest first."""
+    statement = select(consents).where(consents.c.person_id == person_id).order_by(consents.c.id)
+    return list(connection.execute(statement).mappings())
+
+
 def change_person(connection: Connection, person_id: int, changed: Mapping[str, Any]) -> None:
     """Set columns of a person; a name is also kept in the form that it is searched by."""
     values = dict(changed)

@@ -9,13 +9,16 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.clock import now
-from storage import inbox
+from storage import fsm, inbox
 from storage.database import Database
 
 logger = logging.getLogger(__name__)
 
 INBOX_KEPT = dt.timedelta(days=3)
 """Telegram repeats updates for a day, and numbers them anew after a week of silence."""
+
+DIALOGS_KEPT = dt.timedelta(days=30)
+"""A dialog of staff that nobody touched for so long is closed; its buttons say so kindly."""
 
 
 @contextmanager
@@ -24,7 +27,7 @@ def housekeeping(database: Database) -> Iterator[None]:
     scheduler = AsyncIOScheduler(
         timezone=dt.UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
-    scheduler.add_job(forget_done_updates, "interval", hours=1, args=[database], next_run_time=now())
+    scheduler.add_job(tidy_up, "interval", hours=1, args=[database], next_run_time=now())
     scheduler.start()
     try:
         yield
@@ -32,8 +35,8 @@ def housekeeping(database: Database) -> Iterator[None]:
         scheduler.shutdown(wait=False)
 
 
-async def forget_done_updates(database: Database) -> None:
-    """Updates that were done long ago are no longer needed to recognise repetitions."""
-    forgotten = await database.write(partial(inbox.forget, before=now() - INBOX_KEPT))
-    if forgotten:
-        logger.info("forgot %s updates that were done", forgotten)
+async def tidy_up(database: Database) -> None:
+    """Drop what is no longer needed: updates done long ago, dialogs abandoned long ago."""
+    updates = await database.write(partial(inbox.forget, before=now() - INBOX_KEPT))
+    dialogs = await database.write(partial(fsm.forget, before=now() - DIALOGS_KEPT))
+    logger.info("forgot %s done updates and %s abandoned dialogs", updates, dialogs)

@@ -47,9 +47,13 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 
 
 class Inbox:
-    """Fetches, stores and feeds updates to `handle`, until it is told to stop."""
+    """Fetches, stores and feeds updates to `handle`, until it is told to stop.
 
-    def __init__(self, bot: Bot, database: Database, handle: Handle) -> None:
+    `fetched` is called whenever Telegram has answered.
+    """
+
+    def __init__(self, bot: Bot, database: Database, handle: Handle, fetched: Callable[[], None]) -> None:
+        self._fetched = fetched
         self._bot = bot
         self._database = database
         self._handle_update = handle
@@ -74,6 +78,7 @@ class Inbox:
         offset: int | None = None
         while True:
             updates = await self._fetch(offset)
+            self._fetched()
             if not updates:
                 continue
             received = [StoredUpdate(update["update_id"], lane_of(update), update) for update in updates]

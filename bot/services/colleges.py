@@ -2,14 +2,18 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
+
+from sqlalchemy import Connection
 
 from bot.domain.access import administrator, coordinator, specialist
 from bot.domain.directory import Directory, Entry
 from bot.domain.people import Visitor
 from bot.domain.questionnaire import Answer, Question, Session
+from bot.sources.group_table import GroupLine
 from storage import organisations, people
+from storage.database import Database
 from storage.organisations import GroupRow
 from storage.unit_of_work import UnitOfWork
 
@@ -34,6 +38,15 @@ class CollegeJoined:
     name: str
     people: int
     profiled: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLink:
+    """A group and the code of its deep link, which cannot be guessed from another one."""
+
+    organisation: str
+    group: str
+    code: str
 
 
 class Colleges:
@@ -94,12 +107,18 @@ class Colleges:
         return [CollegeJoined(**row) for row in await unit.read(people.profiled_by_organisation)]
 
 
-def new_group_code() -> str:
-    """A deep link's code that cannot be guessed from another one: 10 characters."""
-    return secrets.token_hex(5)
+async def save_groups(database: Database, lines: Iterable[GroupLine]) -> list[GroupLink]:
+    """Add or correct groups and their colleges, all or none; a known group keeps its deep link."""
+    listed = list(lines)
 
+    def save(connection: Connection) -> list[GroupLink]:
+        return [
+            GroupLink(
+                line.organisation,
+                line.group,
+                organisations.save_group(connection, GroupRow(**asdict(line), code=secrets.token_hex(5))),
+            )
+            for line in listed
+        ]
 
-def save_groups(unit: UnitOfWork, rows: Iterable[GroupRow]) -> None:
-    """Add or correct groups and their colleges; a known group keeps its deep link."""
-    for row in rows:
-        unit.add(partial(organisations.save_group, row=row))
+    return await database.write(save)

@@ -1,6 +1,8 @@
 """Consent to processing comes first: before it, nothing about a person is stored."""
 
+import datetime as dt
 import secrets
+from dataclasses import dataclass
 from functools import partial
 
 from bot.domain.clock import now
@@ -13,6 +15,15 @@ PROCESSING = "processing"
 
 # no letters that look like digits or like each other
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A consent that is in force."""
+
+    purpose: str
+    version: str
+    at: dt.datetime
 
 
 class Consents:
@@ -46,6 +57,16 @@ class Consents:
             )
         )
         return await self._profiling.begin(unit, person.id, group_code, screen)
+
+    async def in_force(self, unit: UnitOfWork, visitor: Visitor) -> tuple[Consent, ...]:
+        """What the asker has agreed to and not taken back."""
+        if visitor.person is None:
+            return ()
+        rows = await unit.read(partial(people.consents_of, person_id=visitor.person.id))
+        latest = {row["purpose"]: row for row in rows}
+        return tuple(
+            Consent(row["purpose"], row["version"], row["at"]) for row in latest.values() if row["given"]
+        )
 
 
 def _new_code() -> str:

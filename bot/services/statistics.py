@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
+from bot.sources.statistics_table import StatisticsRow
 from storage import risk
 from storage.database import Database
 
 
-async def import_statistics(database: Database, rows: Iterable[dict[str, Any]]) -> int:
-    """Store rates (region, year, specialty, rate), all or none; returns how many."""
-    return await database.write(partial(risk.save_statistics, rows=list(rows)))
+async def save_statistics(database: Database, rows: Iterable[StatisticsRow]) -> int:
+    """Store rates, all or none; known ones are replaced. Returns how many."""
+    values = [
+        {"region": row.region, "year": row.year, "specialty": row.specialty, "rate": str(row.rate)}
+        for row in rows
+    ]
+    return await database.write(partial(risk.save_statistics, rows=values))

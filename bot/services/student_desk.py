@@ -71,7 +71,10 @@ class StudentDesk:
         self.criteria = assessments.criteria
 
     async def find(self, unit: UnitOfWork, visitor: Visitor, text: str) -> list[Found]:
-        """People of the own organisation by code, personal code or part of a name."""
+        """People of the own organisation by code, personal code or part of a name.
+
+        One more than FOUND_AT_MOST says that there are more than are worth showing.
+        """
         member = specialist(visitor)
         rows = await unit.read(
             partial(
@@ -79,7 +82,7 @@ class StudentDesk:
                 organisation_id=member.organisation_id or 0,
                 text=text,
                 code=as_code(text),
-                limit=FOUND_AT_MOST,
+                limit=FOUND_AT_MOST + 1,
             )
         )
         return [Found(**row) for row in rows]

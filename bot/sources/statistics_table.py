@@ -1,20 +1,16 @@
 """The region-wide employment statistics: columns region, year, specialty, rate; one row, one figure."""
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
 
-from bot.sources.table_cells import CellError, count, rate, text
+from bot.sources.table_cells import CellError, rate, text
+from bot.sources.table_record import Record, region_in, year
 from bot.sources.tables import Cell, Problem, open_table
 
 SPECIALTY = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}|\*")
-REGION_DIGITS = 13
-YEARS = range(2000, 2101)
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +34,8 @@ def read_statistics(file: Path, regions: Container[str]) -> tuple[list[Statistic
     problems: list[Problem] = []
     taken: dict[tuple[str, int, str], int] = {}
     for number, cells in table.rows():
-        record = _Record(number, cells, positions)
-        row = record.statistics(regions)
+        record = Record(number, cells, positions)
+        row = _statistics(record, regions)
         problems += record.problems
         if row is None:
             continue
@@ -51,44 +47,14 @@ def read_statistics(file: Path, regions: Container[str]) -> tuple[list[Statistic
     return rows, problems
 
 
-class _Record:
-    """One row being read; what is wrong with it is kept, cell by cell."""
-
-    def __init__(self, number: int, cells: Sequence[Cell], positions: Mapping[str, int]) -> None:
-        self.problems: list[Problem] = []
-        self._number, self._cells, self._positions = number, cells, positions
-
-    def statistics(self, regions: Container[str]) -> StatisticsRow | None:
-        region = self._read("region", lambda cell: _region(cell, regions))
-        year = self._read("year", _year)
-        specialty = self._read("specialty", _specialty)
-        share = self._read("rate", rate)
-        if region is None or year is None or specialty is None or share is None:
-            return None
-        return StatisticsRow(region, year, specialty, share)
-
-    def _read(self, column: str, reader: Callable[[Cell], T]) -> T | None:
-        try:
-            return reader(self._cells[self._positions[column]])
-        except CellError as error:
-            self.problems.append(Problem(str(error), self._number, column))
-            return None
-
-
-def _region(cell: Cell, regions: Container[str]) -> str:
-    # a spreadsheet takes the code for a number and drops its leading zero
-    code = text(cell)
-    code = code.zfill(REGION_DIGITS) if len(code) == REGION_DIGITS - 1 else code
-    if code not in regions:
-        raise CellError("expected a region's code of 13 digits, like 7700000000000")
-    return code
-
-
-def _year(cell: Cell) -> int:
-    year = count(cell)
-    if year is None or year not in YEARS:
-        raise CellError(f"expected a year from {YEARS[0]} to {YEARS[-1]}")
-    return year
+def _statistics(record: Record, regions: Container[str]) -> StatisticsRow | None:
+    region = record.read("region", region_in(regions))
+    in_year = record.read("year", year)
+    specialty = record.read("specialty", _specialty)
+    share = record.read("rate", rate)
+    if region is None or in_year is None or specialty is None or share is None:
+        return None
+    return StatisticsRow(region, in_year, specialty, share)
 
 
 def _specialty(cell: Cell) -> str:

@@ -1,5 +1,7 @@
 """The review of all answers, and the profile later on: the same screen."""
 
+from collections.abc import Sequence
+
 from bot.domain.questionnaire import (
     SENSITIVE_CONSENT,
     Answer,
@@ -8,6 +10,7 @@ from bot.domain.questionnaire import (
     offers_sensitive,
     review,
 )
+from bot.services.consents import Consent
 from bot.services.profiling import Profiling, Turn
 from dialogs.presses import Act, MenuPress, Place, ProfilingPress, StepAct, StepPress
 from dialogs.screen import Row, Screen, button, in_rows, screen
@@ -16,14 +19,23 @@ from locales.text import Text
 PER_ROW = 2
 
 
-def review_screen(text: Text, turn: Turn, profiling: Profiling, *, changing: bool = False) -> Screen:
-    """Every answer; then what comes next, or (`changing`) a button for each answer."""
+def review_screen(
+    text: Text,
+    turn: Turn,
+    profiling: Profiling,
+    *,
+    changing: bool = False,
+    consents: Sequence[Consent] = (),
+) -> Screen:
+    """Every answer, and what was consented to when; then what comes next, or a button for each answer."""
     answered = review(turn.definition, turn.session)
     lines = [
         (in_language(question.title, text.language), answer_text(text, question, answer, profiling))
         for question, answer in answered
     ]
-    message = text.render("review.j2", lines=lines, completed=turn.session.completed, changing=changing)
+    message = text.render(
+        "review.j2", lines=lines, completed=turn.session.completed, changing=changing, consents=consents
+    )
     if not changing:
         return screen(message, _ending(text, turn))
     edits = [

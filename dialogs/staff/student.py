@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import SwitchTo
 from aiogram_dialog.widgets.text import Format
 
-from bot.services.student_desk import STAFF_FACTS, Found, StudentDesk
+from bot.services.student_desk import FOUND_AT_MOST, STAFF_FACTS, Found, StudentDesk
 from dialogs.staff.states import StudentStates
 from dialogs.staff.student_card import card_text, history_text, yes_or_no
 from dialogs.staff.windows import MESSAGE, chat_of, choice, close_button
@@ -20,9 +20,10 @@ VALUES = {YES: True, NO: False, UNKNOWN: None}
 
 async def open_people(manager: DialogManager, found: list[Found]) -> None:
     """Open the only person found, or the list to choose from."""
-    hits = [[_hit_title(hit), hit.code] for hit in found]
+    shown = [[_hit_title(hit), hit.code] for hit in found[:FOUND_AT_MOST]]
     state = StudentStates.card if len(found) == 1 else StudentStates.found
-    await manager.start(state, {"found": hits, "code": found[0].code}, StartMode.RESET_STACK)
+    start_data = {"found": shown, "more": len(found) > FOUND_AT_MOST, "code": found[0].code}
+    await manager.start(state, start_data, StartMode.RESET_STACK)
 
 
 def student_dialog() -> Dialog:
@@ -77,8 +78,9 @@ def _code(manager: DialogManager) -> str:
 async def _found_data(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     text = chat_of(dialog_manager).text
     start_data = dialog_manager.start_data
-    found = start_data["found"] if isinstance(start_data, dict) else []
-    message = text.html("student-found", count=len(found))
+    assert isinstance(start_data, dict)
+    found = start_data["found"]
+    message = text.html("student-found-many" if start_data["more"] else "student-found", count=len(found))
     return {"message": message, "found": found, "close": text.plain("button-close")}
 
 

@@ -99,6 +99,9 @@ erased-consents = { $count ->
 
 ## Consent
 
+consent-line = Consent { $purpose }: { $moment }, edition { $version }
+consent-processing = to data processing
+consent-sensitive = to delicate questions
 consent-file-name = Consent to data processing.txt
 consent-caption = The consent in full, edition { $version }. The buttons are in the message above.
 

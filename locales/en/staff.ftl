@@ -6,6 +6,7 @@ student-found = { $count ->
     [one] { $count } person found.
    *[other] { $count } people found.
 } Whom to show?
+student-found-many = More than { $count } people found; these are the first. Whom to show? Or be more exact.
 student-choose-fact = <b>{ $code }</b>: what to correct?
 student-choose-value = { $fact }: what is true?
 student-comment = { $fact }: how is it known? One sentence, for example “certificate of 14 March”.

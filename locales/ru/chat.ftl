@@ -84,6 +84,9 @@ erase-kept = Хорошо, всё осталось на месте.
 
 ## Согласие
 
+consent-line = Согласие { $purpose }: { $moment }, редакция { $version }
+consent-processing = на обработку данных
+consent-sensitive = на деликатные вопросы
 consent-file-name = Согласие на обработку данных.txt
 consent-caption = Согласие целиком, редакция { $version }. Кнопки — в сообщении выше.
 

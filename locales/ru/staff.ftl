@@ -7,6 +7,7 @@ student-found = { $count ->
     [few] Нашлось { $count } человека.
    *[many] Нашлось { $count } человек.
 } Кого показать?
+student-found-many = Нашлось больше { $count } человек, вот первые. Кого показать? Или напишите точнее.
 student-choose-fact = <b>{ $code }</b>: что уточнить?
 student-choose-value = { $fact }: как на самом деле?
 student-comment = { $fact }: откуда это известно? Напишите одной фразой, например «справка от 14.03».
