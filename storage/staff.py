@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import Connection, RowMapping, update
+from sqlalchemy import Connection, RowMapping, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.tables import invitations, staff
@@ -28,7 +28,9 @@ def add_invitation(
     connection.execute(insert(invitations).values(values))
 
 
-def use_invitation(connection: Connection, token_digest: str, at: dt.datetime) -> RowMapping | None:
+def use_invitation(
+    connection: Connection, token_digest: str, telegram_id: int, at: dt.datetime
+) -> RowMapping | None:
     """Take an invitation, once and for all; None if it is unknown, too old or taken."""
     statement = (
         update(invitations)
@@ -37,8 +39,16 @@ def use_invitation(connection: Connection, token_digest: str, at: dt.datetime) -
             invitations.c.used_at.is_(None),
             invitations.c.expires_at > at,
         )
-        .values(used_at=at)
+        .values(used_at=at, used_by=telegram_id)
         .returning(invitations.c.role, invitations.c.organisation_id)
+    )
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def taken_invitation(connection: Connection, token_digest: str, telegram_id: int) -> RowMapping | None:
+    """The invitation that this account took before."""
+    statement = select(invitations.c.role, invitations.c.organisation_id).where(
+        invitations.c.token_digest == token_digest, invitations.c.used_by == telegram_id
     )
     return connection.execute(statement).mappings().one_or_none()
 

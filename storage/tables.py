@@ -188,6 +188,7 @@ invitations = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
+    Column("used_by", BigInteger),
 )
 
 audit = Table(

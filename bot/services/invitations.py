@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from bot.domain.access import AccessDenied, administrator
 from bot.domain.clock import now
@@ -58,21 +58,29 @@ class Invitations:
         return secret
 
     async def redeem(self, unit: UnitOfWork, visitor: Visitor, secret: str) -> Linked | None:
-        """Make the asker staff; None if the link is unknown, too old or used. Two cannot use one link."""
+        """Make the asker staff; None if the link is unknown, too old or used. Two cannot use one link.
+
+        Who took it may open it again: the first answer may have been lost on the way.
+        """
+        digest, telegram_id = _digest(secret), visitor.telegram_id
 
         def use(connection: Connection) -> Linked | None:
-            invitation = staff.use_invitation(connection, _digest(secret), now())
+            invitation = staff.use_invitation(connection, digest, telegram_id, now())
             if invitation is None:
-                return None
-            organisation_id = invitation["organisation_id"]
-            staff.link(
-                connection, visitor.telegram_id, invitation["role"], organisation_id, visitor.language, now()
-            )
-            people.add_audit(connection, f"telegram:{visitor.telegram_id}", "linked", None, now())
-            name = organisations.organisation_name(connection, organisation_id) if organisation_id else None
-            return Linked(Role(invitation["role"]), name)
+                taken = staff.taken_invitation(connection, digest, telegram_id)
+                return _linked(connection, taken) if taken else None
+            role, organisation_id = invitation["role"], invitation["organisation_id"]
+            staff.link(connection, telegram_id, role, organisation_id, visitor.language, now())
+            people.add_audit(connection, f"telegram:{telegram_id}", "linked", None, now())
+            return _linked(connection, invitation)
 
         return await unit.decide(use)
+
+
+def _linked(connection: Connection, invitation: RowMapping) -> Linked:
+    organisation_id = invitation["organisation_id"]
+    name = organisations.organisation_name(connection, organisation_id) if organisation_id else None
+    return Linked(Role(invitation["role"]), name)
 
 
 def _digest(secret: str) -> str:
