@@ -46,6 +46,7 @@ class DemoOrganisation(_Model):
     code: str
     name: str
     kind: str
+    contact: str
 
 
 class DemoGroup(_Model):
@@ -120,6 +121,7 @@ def _seed_register(connection: Connection, demo: DemoRegion) -> None:
             specialty=group.specialty,
             graduation_year=group.graduation_year,
             code=group.code,
+            contact=college.contact,
         )
         organisations.save_group(connection, row)
     risk.save_statistics(

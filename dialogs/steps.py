@@ -24,8 +24,8 @@ def steps_screen(text: Text, steps: Sequence[tuple[str, Step]], *, just_finished
     return screen(text.render("steps.j2", count=len(steps), just_finished=just_finished), rows)
 
 
-def step_screen(text: Text, code: str, step: Step) -> Screen:
-    """One step: what it is, why it helps, where it leads."""
+def step_screen(text: Text, code: str, step: Step, contact: str | None) -> Screen:
+    """One step: what it is, why it helps, where it leads, where the career centre is found."""
     rows = []
     if step.link:
         rows.append([link(text.plain("button-open-link"), step.link)])
@@ -33,7 +33,7 @@ def step_screen(text: Text, code: str, step: Step) -> Screen:
         rows.append([button(text.plain("button-step-done"), StepPress(act=StepAct.DONE, code=code).pack())])
     rows.append([button(text.plain("button-all-steps"), StepPress(act=StepAct.LIST).pack())])
     body = in_language(step.text.model_dump(), text.language)
-    return screen(text.render("step.j2", title=_title(text, step), body=body), rows)
+    return screen(text.render("step.j2", title=_title(text, step), body=body, contact=contact), rows)
 
 
 def _title(text: Text, step: Step) -> str:

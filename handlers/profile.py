@@ -44,7 +44,8 @@ async def step_opened(
     step = next_steps.step(callback_data.code)
     await ack(query)
     if step is not None:
-        screen = step_screen(chat.text, callback_data.code, step)
+        contact = await next_steps.contact(chat.unit, chat.visitor)
+        screen = step_screen(chat.text, callback_data.code, step, contact)
     else:
         screen = await _steps(chat, profiling, next_steps)
     await chat.show(pressed_message(query), screen)

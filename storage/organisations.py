@@ -19,6 +19,7 @@ class GroupRow(NamedTuple):
     specialty: str
     graduation_year: int
     code: str
+    contact: str | None = None
 
 
 def all_organisations(connection: Connection) -> list[RowMapping]:
@@ -76,6 +77,8 @@ def groups_with_people(connection: Connection, organisation_id: int) -> list[Row
 def save_group(connection: Connection, row: GroupRow) -> str:
     """Add or correct a group and its organisation; a group that is there keeps its deep-link code."""
     named = {"name": row.organisation, "kind": row.kind, "region": row.region}
+    if row.contact:
+        named["contact"] = row.contact
     organisation = insert(organisations).values(code=row.organisation_code, **named)
     organisation_id = connection.execute(
         organisation.on_conflict_do_update(index_elements=[organisations.c.code], set_=named).returning(

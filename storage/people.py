@@ -154,12 +154,13 @@ def find_people(
 
 
 def place_of(connection: Connection, person_id: int) -> RowMapping:
-    """Organisation and group of a person, by name; each may be None."""
+    """Organisation (name, region, kind, contact) and group of a person; each may be None."""
     statement = (
         select(
             organisations.c.name.label("organisation"),
             organisations.c.region,
             organisations.c.kind,
+            organisations.c.contact,
             groups.c.name.label("group"),
         )
         .select_from(persons)

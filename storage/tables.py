@@ -69,6 +69,7 @@ organisations = Table(
     Column("name", String(200), nullable=False),
     Column("kind", String(40)),
     Column("region", String(13), nullable=False),
+    Column("contact", String(300)),  # where the career centre is found, for students
 )
 
 groups = Table(

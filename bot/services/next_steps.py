@@ -1,10 +1,13 @@
 """What would help this person: steps that follow from requests and factors."""
 
+from functools import partial
+
 from bot.domain.people import Visitor
 from bot.domain.risk.criteria import Step
 from bot.domain.risk.steps import suggest
 from bot.services.assessments import Assessments
 from bot.services.profiling import NoProfileError, Profiling
+from storage import people
 from storage.unit_of_work import UnitOfWork
 
 
@@ -32,6 +35,14 @@ class NextSteps:
     def step(self, code: str) -> Step | None:
         """A step by its code; None if the centre has dropped it since the button was sent."""
         return self._assessments.criteria.steps.get(code)
+
+    async def contact(self, unit: UnitOfWork, visitor: Visitor) -> str | None:
+        """Where the asker's career centre is found. Raises NoProfileError."""
+        if visitor.person is None:
+            raise NoProfileError
+        place = await unit.read(partial(people.place_of, person_id=visitor.person.id))
+        contact: str | None = place["contact"]
+        return contact
 
     async def done(self, unit: UnitOfWork, visitor: Visitor, code: str) -> None:
         """The person has done it: what that makes known is known from now on, and the level follows."""

@@ -1,4 +1,7 @@
-"""A centre's groups: organisation_code, organisation, kind, region, group, specialty, graduation_year."""
+"""A centre's groups: organisation_code, organisation, kind, region, group, specialty, graduation_year.
+
+A column contact, which may be left out, says where the college's career centre is found.
+"""
 
 import re
 from collections.abc import Callable, Container
@@ -23,12 +26,16 @@ class GroupLine:
     group: str
     specialty: str
     graduation_year: int
+    contact: str
 
 
 def read_groups(file: Path, regions: Container[str]) -> tuple[list[GroupLine], list[Problem]]:
     """The good rows, and what is wrong with the others. Raises TableError if it is not such a table."""
     table = open_table(file)
     positions = {column: table.required(column) for column in COLUMNS}
+    contact = table.position("contact")
+    if contact is not None:
+        positions["contact"] = contact
     lines: list[GroupLine] = []
     problems: list[Problem] = []
     for number, cells in table.rows():
@@ -42,12 +49,13 @@ def read_groups(file: Path, regions: Container[str]) -> tuple[list[GroupLine], l
 
 def _line(record: Record, regions: Container[str]) -> GroupLine | None:
     read = {column: record.read(column, reader) for column, reader in READERS.items()}
+    contact = record.read("contact", CONTACT) if record.has("contact") else ""
     region = record.read("region", region_in(regions))
     graduation_year = record.read("graduation_year", year)
     if record.problems or region is None or graduation_year is None:
         return None
     words = {column: word or "" for column, word in read.items()}
-    return GroupLine(**words, region=region, graduation_year=graduation_year)
+    return GroupLine(**words, region=region, graduation_year=graduation_year, contact=contact or "")
 
 
 def _matching(pattern: str, expected: str) -> Callable[[Cell], str]:
@@ -68,3 +76,5 @@ READERS = {
     "group": _matching(r".{1,60}", "a group's name of up to 60 characters"),
     "specialty": _matching(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}", "a code like 09.02.07"),
 }
+
+CONTACT = _matching(r".{0,300}", "where the career centre is found, up to 300 characters")

@@ -19,6 +19,10 @@ class Record:
         self.problems: list[Problem] = []
         self._number, self._cells, self._positions = number, cells, positions
 
+    def has(self, column: str) -> bool:
+        """Whether the table has the column."""
+        return column in self._positions
+
     def read(self, column: str, reader: Callable[[Cell], T]) -> T | None:
         """The cell's meaning; None, and a problem more, if it has none."""
         try:

@@ -118,4 +118,4 @@ command-student = A student's card
 command-groups = Groups and links
 command-colleges = Colleges of the region
 command-invite = Invite a colleague
-bot-description = Marshrut is the assistant of your college's careers centre. A couple of minutes of questions, and you see what will help you find a job in your trade.
+bot-description = Marshrut is the assistant of your college's career centre. A couple of minutes of questions, and you see what will help you find a job in your trade.

@@ -18,7 +18,7 @@ invite-organisation = { $count ->
     [0] No colleges yet. Load the groups: <code>python -m bot import-groups FILE</code>
    *[other] To which college?
 }
-role-specialist = A careers centre specialist
+role-specialist = A career centre specialist
 role-coordinator = A regional coordinator
 
 ## Facts, values, sources
