@@ -6,6 +6,7 @@ Prefixes are short: callback data holds 64 bytes at most.
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 
 class Act(StrEnum):
@@ -47,7 +48,7 @@ class ConsentPress(CallbackData, prefix="c"):
     """A press on the consent; language and group travel in the button, since nothing is stored yet."""
 
     act: ConsentAct
-    language: str
+    language: str = Field(pattern="^[a-z]{2}$")  # a forged shorter one would not fit when packed again
     group: str = ""
 
 

@@ -65,8 +65,9 @@ async def steps_pressed(
     query: CallbackQuery, chat: Chat, profiling: Profiling, next_steps: NextSteps
 ) -> None:
     """Back to the list."""
+    screen = await _steps(chat, profiling, next_steps)
     await ack(query)
-    await chat.show(pressed_message(query), await _steps(chat, profiling, next_steps))
+    await chat.show(pressed_message(query), screen)
 
 
 async def help_pressed(query: CallbackQuery, chat: Chat) -> None:

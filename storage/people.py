@@ -92,6 +92,11 @@ def consents_of(connection: Connection, person_id: int) -> list[RowMapping]:
     return list(connection.execute(statement).mappings())
 
 
+def level_of(connection: Connection, person_id: int) -> str | None:
+    """The person's level; None while the profile is not finished."""
+    return connection.execute(select(persons.c.level).where(persons.c.id == person_id)).scalar_one_or_none()
+
+
 def change_person(connection: Connection, person_id: int, changed: Mapping[str, Any]) -> None:
     """Set columns of a person; a name is also kept in the form that it is searched by."""
     values = dict(changed)

@@ -1,6 +1,5 @@
 """The level of risk, recomputed whenever a fact changes; its history is kept."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -14,8 +13,7 @@ from bot.domain.facts import Fact, Source, settle
 from bot.domain.risk.assessment import Assessment, assess
 from bot.domain.risk.criteria import Criteria
 from bot.domain.risk.rates import Rates
-from storage import organisations, people, risk
-from storage.database import Work
+from storage import people, risk
 from storage.unit_of_work import UnitOfWork
 
 
@@ -44,73 +42,48 @@ class Assessments:
 
     async def picture(self, unit: UnitOfWork, person_id: int) -> Picture:
         """The person as the rules see them now. Nothing is stored."""
-        return await self._look(unit, person_id, partial(risk.facts_of, person_id=person_id))
+        return await unit.read(partial(self._look, person_id=person_id))
 
-    async def answers_changed(
-        self, unit: UnitOfWork, person_id: int, answers: Sequence[Fact], cause: Cause
-    ) -> Picture:
-        """Replace what the person answered, and assess anew."""
-        unit.add(
-            partial(risk.replace_facts, person_id=person_id, source=Source.ANSWER, known=answers, at=now())
-        )
+    def reassess(self, unit: UnitOfWork, person_id: int, cause: Cause) -> None:
+        """Assess anew, after the changes queued so far and in the same transaction.
 
-        def merged(connection: Connection) -> list[Fact]:
-            stored = risk.facts_of(connection, person_id)
-            return [fact for fact in stored if fact.source is not Source.ANSWER] + list(answers)
+        So two who change facts of one person at once cannot miss each other's. An unfinished profile has no
+        level yet: it gets its first one from profiling.
+        """
+        unit.add(partial(self._reassess, person_id=person_id, cause=cause))
 
-        picture = await self._look(unit, person_id, merged)
-        self._record(unit, person_id, picture.assessment, cause)
-        return picture
+    def _reassess(self, connection: Connection, person_id: int, cause: Cause) -> None:
+        if cause is not Cause.PROFILING and people.level_of(connection, person_id) is None:
+            return
+        assessment = self._look(connection, person_id).assessment
+        changed = {"level": assessment.level, "factors": assessment.mask}
+        people.change_person(connection, person_id, changed)
+        judged = self._judged(assessment)
+        latest = next(iter(risk.assessments_of(connection, person_id, limit=1)), None)
+        if latest is None or any(latest[name] != value for name, value in judged.items()):
+            risk.add_assessment(connection, {"person_id": person_id, "at": now(), "cause": cause, **judged})
 
-    async def fact_changed(self, unit: UnitOfWork, person_id: int, name: str, fact: Fact | None) -> Picture:
-        """Assess anew with one fact of staff set, or taken back (None). The caller stores the fact."""
+    def _look(self, connection: Connection, person_id: int) -> Picture:
+        facts = risk.facts_of(connection, person_id)
+        place = people.place_of(connection, person_id)
+        if place["kind"]:
+            facts.append(Fact("organisation_kind", place["kind"], Source.ROSTER))
+        settled = settle(facts)
+        rates = _rates(connection, place["region"], settled)
+        return Picture(settled, assess(self.criteria, settled, rates))
 
-        def merged(connection: Connection) -> list[Fact]:
-            stored = risk.facts_of(connection, person_id)
-            others = [old for old in stored if (old.name, old.source) != (name, Source.STAFF)]
-            return others + ([fact] if fact else [])
-
-        picture = await self._look(unit, person_id, merged)
-        self._record(unit, person_id, picture.assessment, Cause.STAFF_FACT)
-        return picture
-
-    async def _look(self, unit: UnitOfWork, person_id: int, known: Work[list[Fact]]) -> Picture:
-        def look(connection: Connection) -> Picture:
-            facts = list(known(connection))
-            college = _college(connection, facts)
-            region = None
-            if college is not None:
-                region = college["region"]
-                if college["kind"]:
-                    facts.append(Fact("organisation_kind", college["kind"], Source.ROSTER))
-            settled = settle(facts)
-            rates = _rates(connection, region, settled)
-            return Picture(settled, assess(self.criteria, settled, rates))
-
-        return await unit.read(look)
-
-    def _record(self, unit: UnitOfWork, person_id: int, assessment: Assessment, cause: Cause) -> None:
-        values = {
-            "person_id": person_id,
-            "at": now(),
-            "level": assessment.level,
+    def _judged(self, assessment: Assessment) -> dict[str, Any]:
+        """What makes one assessment differ from another."""
+        return {
+            "level": assessment.level.value,
             "findings": [
-                {"code": finding.code, "evidence": [list(_plain(fact)) for fact in finding.evidence]}
+                {"code": finding.code, "evidence": [_plain(fact) for fact in finding.evidence]}
                 for finding in assessment.findings
             ],
             "unknown": list(assessment.unknown),
             "override": assessment.override,
             "criteria": self.criteria.digest,
-            "cause": cause,
         }
-        unit.add(partial(risk.add_assessment, values=values))
-        changed = {"level": assessment.level, "factors": assessment.mask}
-        unit.add(partial(people.change_person, person_id=person_id, changed=changed))
-
-
-def _college(connection: Connection, facts: Sequence[Fact]) -> Any:
-    code = next((fact.value for fact in facts if fact.name == "organisation"), None)
-    return organisations.organisation_by_code(connection, str(code)) if code else None
 
 
 def _rates(connection: Connection, region: str | None, facts: dict[str, Fact]) -> Rates:
@@ -121,5 +94,6 @@ def _rates(connection: Connection, region: str | None, facts: dict[str, Fact]) -
     return Rates(rates.pop(risk.WHOLE_REGION, None), rates)
 
 
-def _plain(fact: Fact) -> tuple[str, Any, str]:
-    return fact.name, list(fact.value) if isinstance(fact.value, tuple) else fact.value, fact.source
+def _plain(fact: Fact) -> list[Any]:
+    value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
+    return [fact.name, value, fact.source.value]

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.clock import now
 from bot.domain.directory import Directory, Entry
-from bot.domain.facts import Value
+from bot.domain.facts import Source, Value
 from bot.domain.people import Person, SavedProfiling, Visitor
 from bot.domain.questionnaire import (
     Answer,
@@ -26,7 +26,7 @@ from bot.domain.questionnaire import (
 )
 from bot.services.assessments import Assessments, Cause
 from bot.services.colleges import SHOWN_AT_ONCE, Colleges
-from storage import people, profiling
+from storage import people, profiling, risk
 from storage.unit_of_work import UnitOfWork
 
 KEPT_DEFINITIONS = 16
@@ -72,26 +72,18 @@ class Profiling:
     ) -> Turn:
         """Begin a profile; a group's deep link has answered some questions already."""
         prefilled = await self._colleges.deep_link(unit, group_code) if group_code else {}
-        definition = self.definition
-        session = begin(definition, prefilled)
-        unit.add(
-            partial(
-                profiling.keep_questionnaire,
-                digest=definition.digest,
-                version=definition.version,
-                body=definition.to_json(),
-            )
-        )
-        self._save(unit, person_id, session, screen)
-        unit.add(partial(people.place_person, person_id=person_id, place=_place(session)))
-        return await self._turn(unit, definition, session)
+        return await self._begin(unit, person_id, prefilled, screen)
 
     async def start_over(self, unit: UnitOfWork, visitor: Visitor, screen: int | None) -> Turn:
-        """Forget the answers of an unfinished profile and ask from the beginning."""
+        """Forget what was answered in an unfinished profile; what a group's link knew is known still."""
         person, saved = _profile(visitor)
-        if Session.from_json(saved.state).completed:
+        before = Session.from_json(saved.state)
+        if before.completed:
             return await self.current(unit, visitor)
-        return await self.begin(unit, person.id, None, screen)
+        if before.sensitive:
+            self._record_consent(unit, person.id, given=False)
+        prefilled = {name: before.answers[name] for name in before.prefilled}
+        return await self._begin(unit, person.id, prefilled, screen)
 
     async def current(self, unit: UnitOfWork, visitor: Visitor) -> Turn:
         """Where the asker stands. Raises NoProfileError."""
@@ -111,7 +103,7 @@ class Profiling:
         outcome = answer(definition, before, step, directory)
         session = outcome.session
         if session != before:
-            await self._keep(unit, person, definition, before, session, screen)
+            self._keep(unit, person, definition, before, session, screen)
         elif screen != saved.screen:
             self._save(unit, person.id, session, screen)
         return await self._turn(unit, definition, session, outcome.event, outcome.refusal)
@@ -127,7 +119,7 @@ class Profiling:
         definition = await self._definition(unit, saved.questionnaire)
         before = Session.from_json(saved.state)
         session = withdraw_sensitive(definition, before)
-        await self._keep(unit, person, definition, before, session, screen)
+        self._keep(unit, person, definition, before, session, screen)
         return await self._turn(unit, definition, session)
 
     async def learn(self, unit: UnitOfWork, visitor: Visitor, facts: Mapping[str, Value]) -> None:
@@ -143,13 +135,13 @@ class Profiling:
                     answers[question.id] = chosen
         session = replace(before, answers=answers)
         if session != before:
-            await self._keep(unit, person, definition, before, session, saved.screen, Cause.STEP_DONE)
+            self._keep(unit, person, definition, before, session, saved.screen, Cause.STEP_DONE)
 
     def specialty_title(self, code: str) -> str | None:
         entry = self._colleges.specialties.get(code)
         return entry.title if entry else None
 
-    async def _keep(
+    def _keep(
         self,
         unit: UnitOfWork,
         person: Person,
@@ -161,16 +153,7 @@ class Profiling:
     ) -> None:
         self._save(unit, person.id, session, screen)
         if session.sensitive != before.sensitive:
-            unit.add(
-                partial(
-                    people.add_consent,
-                    person_id=person.id,
-                    purpose=SENSITIVE,
-                    version=self._consent_version,
-                    given=session.sensitive is True,
-                    at=now(),
-                )
-            )
+            self._record_consent(unit, person.id, given=session.sensitive is True)
         if session.answers == before.answers and session.completed == before.completed:
             return
         if _place(session) != _place(before):
@@ -178,7 +161,39 @@ class Profiling:
         if session.completed:
             first = Cause.PROFILING if not before.completed else cause
             facts = answer_facts(definition, session)
-            await self._assessments.answers_changed(unit, person.id, facts, first)
+            unit.add(
+                partial(risk.replace_facts, person_id=person.id, source=Source.ANSWER, known=facts, at=now())
+            )
+            self._assessments.reassess(unit, person.id, first)
+
+    async def _begin(
+        self, unit: UnitOfWork, person_id: int, prefilled: Mapping[str, Answer], screen: int | None
+    ) -> Turn:
+        definition = self.definition
+        session = begin(definition, prefilled)
+        unit.add(
+            partial(
+                profiling.keep_questionnaire,
+                digest=definition.digest,
+                version=definition.version,
+                body=definition.to_json(),
+            )
+        )
+        self._save(unit, person_id, session, screen)
+        unit.add(partial(people.place_person, person_id=person_id, place=_place(session)))
+        return await self._turn(unit, definition, session)
+
+    def _record_consent(self, unit: UnitOfWork, person_id: int, *, given: bool) -> None:
+        unit.add(
+            partial(
+                people.add_consent,
+                person_id=person_id,
+                purpose=SENSITIVE,
+                version=self._consent_version,
+                given=given,
+                at=now(),
+            )
+        )
 
     def _save(self, unit: UnitOfWork, person_id: int, session: Session, screen: int | None) -> None:
         unit.add(

@@ -17,7 +17,7 @@ from bot.domain.clock import now
 from bot.domain.facts import Fact, Source
 from bot.domain.people import Person, StaffMember, Visitor
 from bot.domain.risk.assessment import Assessment
-from bot.services.assessments import Assessments
+from bot.services.assessments import Assessments, Cause
 from storage import people, risk
 from storage.risk import StaffEntry
 from storage.unit_of_work import UnitOfWork
@@ -132,8 +132,7 @@ class StudentDesk:
                     set_by=member.id,
                 )
             )
-        if person.level is not None:
-            await self._assessments.fact_changed(unit, person.id, name, fact)
+        self._assessments.reassess(unit, person.id, Cause.STAFF_FACT)
         self._audit(unit, member, "fact_entered" if fact else "fact_taken_back", person)
 
     async def _own_person(self, unit: UnitOfWork, visitor: Visitor, code: str) -> tuple[StaffMember, Person]:
