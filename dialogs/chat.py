@@ -7,7 +7,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery
 
 from bot.domain.people import Visitor
-from dialogs.screen import Screen
+from dialogs.screen import Screen, in_parts
 from locales.text import Text
 from storage.unit_of_work import UnitOfWork
 
@@ -27,8 +27,9 @@ class Chat:
     text: Text
 
     async def say(self, html: str) -> None:
-        """A message without buttons."""
-        await self.bot.send_message(self.visitor.telegram_id, html)
+        """Words without buttons; long ones in several messages."""
+        for part in in_parts(html):
+            await self.bot.send_message(self.visitor.telegram_id, part)
 
     async def send(self, screen: Screen) -> int:
         """Send a screen as a new message; returns its id."""

@@ -33,10 +33,10 @@ def home_screen(text: Text, name: str | None) -> Screen:
     )
 
 
-def resume_screen(text: Text, number: int, total: int) -> Screen:
+def resume_screen(text: Text, left: int) -> Screen:
     """An unfinished questionnaire: go on, or begin anew."""
     return screen(
-        text.render("resume.j2", left=total - number + 1),
+        text.render("resume.j2", left=left),
         [
             [button(text.plain("button-resume"), ProfilingPress(act=Act.RESUME).pack())],
             [button(text.plain("button-start-over"), ProfilingPress(act=Act.START_OVER).pack())],

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.services.erasure import Erasure
-from bot.services.profiling import NoProfileError
+from bot.services.profiling import NoProfileError, Profiling
 from bot.services.visitors import Visitors
 from dialogs.chat import Chat, ack, pressed_message
 from dialogs.menu import erase_screen, help_text, language_screen
@@ -37,11 +37,14 @@ async def language_chosen(
         await set_staff_commands(chat.bot, chat.visitor.telegram_id, chat.visitor.staff.role, text)
 
 
-async def cancelled(message: Message, chat: Chat) -> None:
+async def cancelled(message: Message, chat: Chat, profiling: Profiling) -> None:
     """Nothing is lost by stopping; where to go on is said."""
     person = chat.visitor.person
-    unfinished = person is not None and person.level is None and chat.visitor.staff is None
-    await chat.say(chat.text.html("cancelled-profiling" if unfinished else "cancelled"))
+    if person is None or chat.visitor.profiling is None:
+        await chat.say(chat.text.html("cancelled"))
+        return
+    await profiling.stop_changing(chat.unit, chat.visitor)
+    await chat.say(chat.text.html("cancelled" if person.level else "cancelled-profiling"))
 
 
 async def erasure_asked(message: Message, chat: Chat) -> None:
@@ -55,12 +58,19 @@ async def erasure_decided(
     query: CallbackQuery, callback_data: ErasePress, chat: Chat, erasure: Erasure
 ) -> None:
     """Erases and says what; or leaves everything as it is."""
-    if callback_data.sure:
+    if callback_data.sure and chat.visitor.person is None:
+        words: str = chat.text.html("erase-nothing")
+    elif callback_data.sure:
         words = chat.text.render("erased.j2", erased=await erasure.erase(chat.unit, chat.visitor))
     else:
         words = chat.text.html("erase-kept")
     await ack(query)
     await chat.show(pressed_message(query), screen(words, []))
+
+
+def is_served(message: Message, chat: Chat) -> bool:
+    """Not staff: theirs is the command of the same name that closes dialogs."""
+    return chat.visitor.staff is None and not chat.visitor.administrator
 
 
 def make_router() -> Router:
@@ -69,7 +79,7 @@ def make_router() -> Router:
     router.message.register(helped, Command("help"))
     router.message.register(language_asked, Command("language"))
     router.callback_query.register(language_chosen, LanguagePress.filter())
-    router.message.register(cancelled, Command("cancel"))
+    router.message.register(cancelled, Command("cancel"), is_served)
     router.message.register(erasure_asked, Command("delete_me"))
     router.callback_query.register(erasure_decided, ErasePress.filter())
     return router

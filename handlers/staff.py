@@ -13,6 +13,9 @@ from dialogs.staff.states import InvitationStates
 from dialogs.staff.student import open_people
 from handlers.staff_home import colleges_account, groups_account
 
+LONGEST_QUERY = 60
+"""Characters of a search that are said back."""
+
 
 async def student(
     message: Message,
@@ -30,7 +33,7 @@ async def student(
     if found:
         await open_people(dialog_manager, found)
     else:
-        await chat.say(chat.text.html("student-not-found", query=command.args))
+        await chat.say(chat.text.html("student-not-found", query=command.args[:LONGEST_QUERY]))
 
 
 async def groups(message: Message, chat: Chat, colleges: Colleges) -> None:
@@ -49,11 +52,18 @@ async def invite(message: Message, chat: Chat, dialog_manager: DialogManager) ->
     await dialog_manager.start(InvitationStates.role, mode=StartMode.RESET_STACK)
 
 
+async def cancelled(message: Message, chat: Chat, dialog_manager: DialogManager) -> None:
+    """Closes whatever is open: what is typed next is no comment any more."""
+    await dialog_manager.reset_stack(remove_keyboard=False)
+    await chat.say(chat.text.html("cancelled"))
+
+
 def make_router() -> Router:
     """What leads where."""
     router = Router(name="staff_commands")
     router.message.register(student, Command("student"))
     router.message.register(groups, Command("groups"))
     router.message.register(region, Command("colleges"))
+    router.message.register(cancelled, Command("cancel"))
     router.message.register(invite, Command("invite"))
     return router

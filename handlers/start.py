@@ -8,7 +8,7 @@ from bot.domain.questionnaire import progress
 from bot.services.colleges import Colleges
 from bot.services.consents import Consents
 from bot.services.invitations import Invitations
-from bot.services.profiling import Profiling
+from bot.services.profiling import Profiling, Turn
 from dialogs.chat import Chat
 from dialogs.menu import home_screen, resume_screen
 from dialogs.profiling.consent import welcome_screen
@@ -51,10 +51,16 @@ async def started(
         return
     turn = await profiling.current(chat.unit, visitor)
     if turn.session.completed:
+        await profiling.stop_changing(chat.unit, visitor)
         await chat.send(home_screen(chat.text, visitor.person.name))
         return
+    await chat.send(resume_screen(chat.text, _left(turn)))
+
+
+def _left(turn: Turn) -> int:
+    """Questions that are still to be answered; none on the review."""
     where = progress(turn.definition, turn.session)
-    await chat.send(resume_screen(chat.text, where.number, where.total))
+    return where.total - where.number + (turn.question is not None)
 
 
 def make_router() -> Router:

@@ -1,7 +1,7 @@
 """People: who writes to the bot, found by what, erased how."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
@@ -134,6 +134,11 @@ def person_by_code(connection: Connection, code: str) -> Person | None:
     return Person(*row) if row else None
 
 
+_listed = select(persons.c.code, persons.c.name, persons.c.level, groups.c.name.label("group")).outerjoin(
+    groups, groups.c.id == persons.c.group_id
+)
+
+
 def find_people(
     connection: Connection, organisation_id: int, text: str, code: str, limit: int
 ) -> list[RowMapping]:
@@ -144,9 +149,7 @@ def find_people(
     wanted = text.strip()
     escaped = wanted.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     statement = (
-        select(persons.c.code, persons.c.name, persons.c.level, groups.c.name.label("group"))
-        .outerjoin(groups, groups.c.id == persons.c.group_id)
-        .where(
+        _listed.where(
             persons.c.organisation_id == organisation_id,
             (persons.c.code == code)
             | (persons.c.personal_code == wanted)
@@ -156,6 +159,13 @@ def find_people(
         .limit(limit)
     )
     return list(connection.execute(statement).mappings())
+
+
+def people_by_codes(connection: Connection, organisation_id: int, codes: Sequence[str]) -> list[RowMapping]:
+    """The same of people whose codes are known, where they are still there and of that organisation."""
+    statement = _listed.where(persons.c.organisation_id == organisation_id, persons.c.code.in_(codes))
+    rows = connection.execute(statement.order_by(persons.c.name_key, persons.c.code)).mappings()
+    return list(rows)
 
 
 def place_of(connection: Connection, person_id: int) -> RowMapping:

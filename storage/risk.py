@@ -1,11 +1,11 @@
 """Facts with their sources, employment statistics, and the history of assessments."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.facts import Fact, Source, Value
@@ -84,6 +84,21 @@ def assessments_of(connection: Connection, person_id: int, limit: int) -> list[R
     """The latest assessments, newest first."""
     statement = select(assessments).where(assessments.c.person_id == person_id)
     return list(connection.execute(statement.order_by(assessments.c.id.desc()).limit(limit)).mappings())
+
+
+def forget_evidence(connection: Connection, person_id: int, names: Collection[str]) -> None:
+    """Take findings out of the history that rest on these facts as the person answered them."""
+    rows = connection.execute(
+        select(assessments.c.id, assessments.c.findings).where(assessments.c.person_id == person_id)
+    ).all()
+    for row in rows:
+        kept = [finding for finding in row.findings if not _rests_on(finding, names)]
+        if kept != row.findings:
+            connection.execute(update(assessments).where(assessments.c.id == row.id).values(findings=kept))
+
+
+def _rests_on(finding: dict[str, Any], names: Collection[str]) -> bool:
+    return any(name in names and source == Source.ANSWER for name, _, source in finding["evidence"])
 
 
 def save_statistics(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:

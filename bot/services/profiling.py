@@ -22,6 +22,7 @@ from bot.domain.questionnaire import (
     answer,
     answer_facts,
     begin,
+    stop_changing,
     withdraw_sensitive,
 )
 from bot.services.assessments import Assessments, Cause
@@ -108,6 +109,14 @@ class Profiling:
             self._save(unit, person.id, session, screen)
         return await self._turn(unit, definition, session, outcome.event, outcome.refusal)
 
+    async def stop_changing(self, unit: UnitOfWork, visitor: Visitor) -> None:
+        """The asker turns to something else: what is typed next is no answer. Raises NoProfileError."""
+        person, saved = _profile(visitor)
+        before = Session.from_json(saved.state)
+        session = stop_changing(await self._definition(unit, saved.questionnaire), before)
+        if session != before:
+            self._save(unit, person.id, session, saved.screen)
+
     def shown(self, unit: UnitOfWork, visitor: Visitor, turn: Turn, screen: int) -> None:
         """The current question is now shown in that message."""
         person, _ = _profile(visitor)
@@ -154,6 +163,12 @@ class Profiling:
         self._save(unit, person.id, session, screen)
         if session.sensitive != before.sensitive:
             self._record_consent(unit, person.id, given=session.sensitive is True)
+        if before.sensitive and not session.sensitive:
+            # what was taken back is gone from the history too
+            names = {
+                name for question in definition.questions if question.sensitive for name in question.facts()
+            }
+            unit.add(partial(risk.forget_evidence, person_id=person.id, names=names))
         if session.answers == before.answers and session.completed == before.completed:
             return
         if _place(session) != _place(before):

@@ -5,7 +5,7 @@ Only for people of the specialist's own organisation; every look and every chang
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -86,6 +86,12 @@ class StudentDesk:
             )
         )
         return [Found(**row) for row in rows]
+
+    async def listed(self, unit: UnitOfWork, visitor: Visitor, codes: Sequence[str]) -> list[Found]:
+        """The people with these codes, of the own organisation: what an open list shows again."""
+        member = specialist(visitor)
+        look = partial(people.people_by_codes, organisation_id=member.organisation_id or 0, codes=codes)
+        return [Found(**row) for row in await unit.read(look)]
 
     async def card(self, unit: UnitOfWork, visitor: Visitor, code: str) -> Card:
         """All that the rules know of one person."""

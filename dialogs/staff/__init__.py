@@ -19,6 +19,7 @@ def staff_dialogs(storage: BaseStorage, commands: Router) -> Router:
     states = FSMContextMiddleware(storage, DisabledEventIsolation())
     router.message.outer_middleware(states)
     router.callback_query.outer_middleware(states)
+    router.my_chat_member.outer_middleware(states)
     router.include_routers(commands, student_dialog(), invitation_dialog())
     setup_dialogs(router)
     return router

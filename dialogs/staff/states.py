@@ -10,6 +10,7 @@ class StudentStates(StatesGroup):
     fact = State()
     value = State()
     comment = State()
+    confirm = State()
 
 
 class InvitationStates(StatesGroup):

@@ -5,10 +5,10 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import SwitchTo
+from aiogram_dialog.widgets.kbd import Button, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
-from bot.services.student_desk import FOUND_AT_MOST, STAFF_FACTS, Found, StudentDesk
+from bot.services.student_desk import COMMENT_LENGTH, FOUND_AT_MOST, STAFF_FACTS, Found, StudentDesk
 from dialogs.staff.states import StudentStates
 from dialogs.staff.student_card import card_text, history_text, yes_or_no
 from dialogs.staff.windows import MESSAGE, chat_of, choice, close_button
@@ -19,10 +19,13 @@ VALUES = {YES: True, NO: False, UNKNOWN: None}
 
 
 async def open_people(manager: DialogManager, found: list[Found]) -> None:
-    """Open the only person found, or the list to choose from."""
-    shown = [[_hit_title(hit), hit.code] for hit in found[:FOUND_AT_MOST]]
+    """Open the only person found, or the list to choose from.
+
+    A dialog's state holds codes and no names: whoever erases their data is not left behind here.
+    """
     state = StudentStates.card if len(found) == 1 else StudentStates.found
-    start_data = {"found": shown, "more": len(found) > FOUND_AT_MOST, "code": found[0].code}
+    codes = [hit.code for hit in found]
+    start_data = {"codes": codes[:FOUND_AT_MOST], "more": len(codes) > FOUND_AT_MOST, "code": codes[0]}
     await manager.start(state, start_data, StartMode.RESET_STACK)
 
 
@@ -63,6 +66,13 @@ def student_dialog() -> Dialog:
             state=StudentStates.comment,
             getter=_comment_data,
         ),
+        Window(
+            MESSAGE,
+            Button(Format("{save}"), id="save", on_click=_confirmed),
+            SwitchTo(Format("{back}"), id="back_to_comment", state=StudentStates.comment),
+            state=StudentStates.confirm,
+            getter=_confirm_data,
+        ),
     )
 
 
@@ -75,13 +85,17 @@ def _code(manager: DialogManager) -> str:
     return str(manager.dialog_data.get("code") or start_data.get("code"))
 
 
-async def _found_data(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    text = chat_of(dialog_manager).text
+async def _found_data(dialog_manager: DialogManager, student_desk: StudentDesk, **_: Any) -> dict[str, Any]:
+    chat = chat_of(dialog_manager)
     start_data = dialog_manager.start_data
     assert isinstance(start_data, dict)
-    found = start_data["found"]
-    message = text.html("student-found-many" if start_data["more"] else "student-found", count=len(found))
-    return {"message": message, "found": found, "close": text.plain("button-close")}
+    found = await student_desk.listed(chat.unit, chat.visitor, start_data["codes"])
+    key = "student-found-many" if start_data["more"] else "student-found"
+    return {
+        "message": chat.text.html(key, count=len(found)),
+        "found": [[_hit_title(hit), hit.code] for hit in found],
+        "close": chat.text.plain("button-close"),
+    }
 
 
 async def _chosen(_: CallbackQuery, __: Any, manager: DialogManager, code: str) -> None:
@@ -150,14 +164,34 @@ async def _comment_written(message: Message, _: MessageInput, manager: DialogMan
         await message.reply(chat.text.html("student-comment-text-only"))
         manager.show_mode = ShowMode.NO_UPDATE
         return
+    manager.dialog_data["comment"] = comment[:COMMENT_LENGTH]
+    await manager.switch_to(StudentStates.confirm)
+
+
+async def _confirm_data(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    text = chat_of(dialog_manager).text
+    entered = dialog_manager.dialog_data
+    message = text.html(
+        "student-confirm",
+        code=_code(dialog_manager),
+        fact=_fact_name(dialog_manager, text),
+        value=text.plain(f"value-{entered['value']}"),
+        comment=entered["comment"],
+    )
+    return {"message": message, "save": text.plain("button-save"), "back": text.plain("button-back")}
+
+
+async def _confirmed(_: CallbackQuery, __: Any, manager: DialogManager) -> None:
+    chat = chat_of(manager)
     desk: StudentDesk = manager.middleware_data["student_desk"]
+    entered = manager.dialog_data
     await desk.enter(
         chat.unit,
         chat.visitor,
         _code(manager),
-        str(manager.dialog_data.get("fact")),
-        value=VALUES.get(str(manager.dialog_data.get("value"))),
-        comment=comment,
+        str(entered.get("fact")),
+        value=VALUES.get(str(entered.get("value"))),
+        comment=str(entered.pop("comment", "")),
     )
     await chat.unit.commit()  # the card that is shown next is read from the database
     await manager.switch_to(StudentStates.card)

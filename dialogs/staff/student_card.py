@@ -6,6 +6,7 @@ from bot.domain.facts import Fact
 from bot.domain.questionnaire import in_language
 from bot.domain.risk.criteria import Criteria
 from bot.services.student_desk import Card
+from dialogs.screen import fit
 from locales.text import Text
 
 
@@ -21,13 +22,15 @@ def card_text(text: Text, card: Card, criteria: Criteria) -> str:
         (text.plain(f"fact-{name}"), _value(text, entry.value), entry.comment, text.date(entry.at))
         for name, entry in card.entries.items()
     ]
-    return text.render(
-        "student_card.j2",
-        card=card,
-        assessment=assessment,
-        findings=findings,
-        unknown=unknown,
-        entries=entries,
+    return fit(
+        text.render(
+            "student_card.j2",
+            card=card,
+            assessment=assessment,
+            findings=findings,
+            unknown=unknown,
+            entries=entries,
+        )
     )
 
 
@@ -42,7 +45,7 @@ def history_text(text: Text, card: Card, criteria: Criteria) -> str:
         }
         for past in card.history
     ]
-    return text.render("student_history.j2", code=card.person.code, rows=rows)
+    return fit(text.render("student_history.j2", code=card.person.code, rows=rows))
 
 
 def factor_title(text: Text, criteria: Criteria, code: str) -> str:

@@ -4,7 +4,7 @@ import operator
 from typing import Any
 
 from aiogram_dialog import DialogManager
-from aiogram_dialog.widgets.kbd import Cancel, Column, Select
+from aiogram_dialog.widgets.kbd import Cancel, ScrollingGroup, Select
 from aiogram_dialog.widgets.kbd.select import OnItemClick
 from aiogram_dialog.widgets.text import Format
 
@@ -12,6 +12,8 @@ from dialogs.chat import Chat
 
 MESSAGE = Format("{message}")
 """The message of a window: HTML, rendered and escaped by the getter."""
+
+PER_PAGE = 10
 
 
 def chat_of(manager: DialogManager) -> Chat:
@@ -24,14 +26,13 @@ def close_button() -> Cancel:
     return Cancel(Format("{close}"), id="close")
 
 
-def choice(name: str, on_click: OnItemClick[Any, str]) -> Column:
-    """One button per item; items are (title, value) pairs under `name` in the getter's data."""
-    return Column(
-        Select(
-            Format("{item[0]}"),
-            id=name,
-            item_id_getter=operator.itemgetter(1),
-            items=name,
-            on_click=on_click,
-        )
+def choice(name: str, on_click: OnItemClick[Any, str]) -> ScrollingGroup:
+    """One button per item, in pages; items are (title, value) pairs under `name` in the getter's data."""
+    items = Select(
+        Format("{item[0]}"),
+        id=name,
+        item_id_getter=operator.itemgetter(1),
+        items=name,
+        on_click=on_click,
     )
+    return ScrollingGroup(items, id=f"{name}_pages", width=1, height=PER_PAGE, hide_on_single_page=True)

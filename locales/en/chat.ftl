@@ -34,6 +34,7 @@ button-keep = Keep everything
 button-erase = Erase my data
 button-close = Close
 button-enter-fact = Add or correct
+button-save = Enter it
 button-history = History
 
 option-ticked = ✅ { $option }
@@ -78,9 +79,11 @@ language-ru = Русский
 language-en = English
 language-set = Done, English it is. Carry on: /start
 language-not-kept = Until you begin I don't remember anything. You can choose the language on the first screen: /start
+erase-nothing = There is no data of yours here.
 erase-kept = All right, everything stays as it is.
 
 resume-left = { $count ->
+    [0] All that is left is to check your answers.
     [one] { $count } question left.
    *[other] { $count } questions left.
 }

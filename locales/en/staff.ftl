@@ -10,6 +10,7 @@ student-found-many = More than { $count } people found; these are the first. Who
 student-choose-fact = <b>{ $code }</b>: what to correct?
 student-choose-value = { $fact }: what is true?
 student-comment = { $fact }: how is it known? One sentence, for example “certificate of 14 March”.
+student-confirm = <b>{ $code }</b>, this will be entered: { $fact } — <b>{ $value }</b>. Known from: { $comment }
 student-comment-text-only = Text is needed: one sentence on how it is known.
 
 invitation-invalid = This link has been used or is too old. Ask the administrator for a new one.

@@ -35,6 +35,7 @@ button-keep = Оставить всё как есть
 button-erase = Стереть мои данные
 button-close = Закрыть
 button-enter-fact = Уточнить сведения
+button-save = Записать
 button-history = История
 
 option-ticked = ✅ { $option }
@@ -80,6 +81,7 @@ language-ru = Русский
 language-en = English
 language-set = Готово, теперь по-русски. Продолжить: /start
 language-not-kept = Пока вы не начали, я ничего не запоминаю. Язык можно выбрать на первом экране: /start
+erase-nothing = Ваших данных здесь нет.
 erase-kept = Хорошо, всё осталось на месте.
 
 ## Согласие
@@ -105,6 +107,7 @@ command-colleges = Колледжи региона
 command-invite = Пригласить сотрудника
 bot-description = «Маршрут» — помощник центра карьеры колледжа. Пара минут вопросов, и станет понятно, что поможет найти работу по профессии.
 resume-left = { $count ->
+    [0] Осталось проверить ответы.
     [one] Остался { $count } вопрос.
     [few] Осталось { $count } вопроса.
    *[many] Осталось { $count } вопросов.

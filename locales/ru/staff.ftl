@@ -11,6 +11,7 @@ student-found-many = Нашлось больше { $count } человек, во
 student-choose-fact = <b>{ $code }</b>: что уточнить?
 student-choose-value = { $fact }: как на самом деле?
 student-comment = { $fact }: откуда это известно? Напишите одной фразой, например «справка от 14.03».
+student-confirm = <b>{ $code }</b>, запишем так: { $fact } — <b>{ $value }</b>. Основание: { $comment }
 student-comment-text-only = Нужен текст: одна фраза, откуда это известно.
 
 invitation-invalid = Эта ссылка уже использована или устарела. Попросите у администратора новую.

@@ -1,7 +1,7 @@
 """The questionnaire: a versioned definition, an immutable session, and a pure engine between them."""
 
 from bot.domain.questionnaire.definition import Definition
-from bot.domain.questionnaire.engine import answer, begin, withdraw_sensitive
+from bot.domain.questionnaire.engine import answer, begin, stop_changing, withdraw_sensitive
 from bot.domain.questionnaire.flow import (
     Progress,
     answer_facts,
@@ -65,6 +65,7 @@ __all__ = [
     "offers_sensitive",
     "progress",
     "review",
+    "stop_changing",
     "visible_questions",
     "withdraw_sensitive",
 ]

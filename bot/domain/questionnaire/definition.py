@@ -62,6 +62,13 @@ class Definition(Model):
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
     @cached_property
+    def sensitive_facts(self) -> frozenset[str]:
+        """Facts that only the answers behind the second consent make known."""
+        return frozenset(
+            name for question in self.questions if question.sensitive for name in question.facts()
+        )
+
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages that every text of the definition has."""
         return tuple(self.questions[0].text)

@@ -55,6 +55,11 @@ def begin(definition: Definition, prefilled: Mapping[str, Answer]) -> Session:
     return _arrive(definition, session, next_place(definition, session))
 
 
+def stop_changing(definition: Definition, session: Session) -> Session:
+    """A finished profile in which an answer was being changed: back on the review, the answer as it was."""
+    return _arrive(definition, session, REVIEW) if session.completed else session
+
+
 def answer(
     definition: Definition, session: Session, step: Step, directory: Directory | None = None
 ) -> Outcome:
