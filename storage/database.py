@@ -48,6 +48,8 @@ class Database:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-reader")
         self._waiting: list[_Waiting] = []
         self._writing = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def read(self, work: Work[Result]) -> Result:
         """Run work on a snapshot of what is committed."""
@@ -66,7 +68,8 @@ class Database:
         return await done
 
     async def close(self) -> None:
-        """Wait for writes that are under way and let the file go."""
+        """Wait for writes that are under way or wait for their turn, and let the file go."""
+        await self._idle.wait()
         await asyncio.to_thread(self._writer.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
         self._write_engine.dispose()
@@ -79,6 +82,7 @@ class Database:
     def _commit_waiting(self) -> None:
         batch, self._waiting = self._waiting, []
         self._writing = True
+        self._idle.clear()
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self._writer, self._commit, [waiting.work for waiting in batch])
         running.add_done_callback(lambda future: self._committed(batch, future))
@@ -87,6 +91,8 @@ class Database:
         self._writing = False
         if self._waiting:
             self._commit_waiting()
+        else:
+            self._idle.set()
         for waiting, outcome in zip(batch, future.result(), strict=True):
             if waiting.done.cancelled():
                 continue
@@ -98,11 +104,15 @@ class Database:
     def _commit(self, batch: Sequence[Work[Any]]) -> list[Any]:
         """All of the batch in one transaction; if any of it fails, each in a transaction of its own."""
         if len(batch) > 1:
+            begun = False
             try:
                 with self._write_engine.begin() as connection:
+                    begun = True
                     return [work(connection) for work in batch]
-            except Exception:  # noqa: S110 - found again below, by whose work it is
-                pass
+            except Exception as error:
+                if not begun:  # the file is held by another process: one wait is enough for all
+                    return [error] * len(batch)
+                # else found again below, by whose work it is
         return [self._commit_alone(work) for work in batch]
 
     def _commit_alone(self, work: Work[Any]) -> Any:

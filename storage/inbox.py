@@ -14,11 +14,16 @@ Payload = dict[str, Any]
 
 
 class StoredUpdate(NamedTuple):
-    """An update that waits to be handled. `lane` is whose it is: one lane, one order."""
+    """An update that waits to be handled. `lane` is whose it is: one lane, one order.
+
+    `attempts` is None for one that has just come; for one that a stopped process left undone, how many
+    processes have begun it again and stopped meanwhile.
+    """
 
     update_id: int
     lane: int
     payload: Payload
+    attempts: int | None = None
 
 
 _new = insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
@@ -33,7 +38,8 @@ def store(connection: Connection, updates: Sequence[StoredUpdate], at: dt.dateti
         {
             "update_id": stored.update_id,
             "lane": stored.lane,
-            "payload": json.dumps(stored.payload, ensure_ascii=False, separators=(",", ":")),
+            # ASCII: half of a surrogate pair is valid JSON, but no text that SQLite takes
+            "payload": json.dumps(stored.payload, separators=(",", ":")),
             "received_at": at,
             "attempts": 0,
         }
@@ -47,24 +53,30 @@ def mark_done(connection: Connection, update_id: int, at: dt.datetime) -> None:
     connection.execute(_done, {"done": update_id, "at": at})
 
 
-def left_over(connection: Connection, attempts: int) -> list[StoredUpdate]:
-    """What a stopped process left undone, in order; each counts one more attempt.
-
-    An update that was there at `attempts` starts already is given up: it may be what stops the process.
-    """
-    undone = inbox.c.done_at.is_(None)
-    connection.execute(update(inbox).where(undone).values(attempts=inbox.c.attempts + 1))
+def left_over(connection: Connection) -> list[StoredUpdate]:
+    """What a stopped process left undone, in order."""
     rows = connection.execute(
-        select(inbox.c.update_id, inbox.c.lane, inbox.c.payload)
-        .where(undone, inbox.c.attempts <= attempts)
+        select(inbox.c.update_id, inbox.c.lane, inbox.c.payload, inbox.c.attempts)
+        .where(inbox.c.done_at.is_(None))
         .order_by(inbox.c.update_id)
     )
-    return [StoredUpdate(row.update_id, row.lane, json.loads(row.payload)) for row in rows]
+    return [StoredUpdate(row.update_id, row.lane, json.loads(row.payload), row.attempts) for row in rows]
+
+
+def count_attempt(connection: Connection, update_id: int) -> None:
+    """An update that was left over is begun again: if the process stops now, it may be the reason."""
+    counted = update(inbox).where(inbox.c.update_id == update_id)
+    connection.execute(counted.values(attempts=inbox.c.attempts + 1))
+
+
+def clear_attempts(connection: Connection) -> None:
+    """The process stops because it was told to: no update is the reason."""
+    connection.execute(update(inbox).where(inbox.c.done_at.is_(None)).values(attempts=0))
 
 
 def give_up(connection: Connection, attempts: int, at: dt.datetime) -> list[int]:
-    """Close what `left_over` does not return any more; returns the ids, for the log."""
-    given_up = inbox.c.done_at.is_(None) & (inbox.c.attempts > attempts)
+    """Close what was begun so often, and each time the process stopped; returns the ids, for the log."""
+    given_up = inbox.c.done_at.is_(None) & (inbox.c.attempts >= attempts)
     statement = update(inbox).where(given_up).values(done_at=at, payload=None)
     return list(connection.execute(statement.returning(inbox.c.update_id)).scalars())
 

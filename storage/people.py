@@ -152,7 +152,7 @@ def find_people(
         _listed.where(
             persons.c.organisation_id == organisation_id,
             (persons.c.code == code)
-            | (persons.c.personal_code == wanted)
+            | (func.upper(persons.c.personal_code) == wanted.upper())
             | persons.c.name_key.like(f"%{escaped}%", escape="\\"),
         )
         .order_by(persons.c.name_key, persons.c.code)
@@ -194,7 +194,8 @@ def erase(connection: Connection, person: Person, at: dt.datetime) -> dict[str, 
     erased["persons"] = connection.execute(delete(persons).where(persons.c.id == person.id)).rowcount
     connection.execute(delete(fsm).where(fsm.c.telegram_id == person.telegram_id))
     theirs = update(inbox).where(inbox.c.lane == person.telegram_id)
-    connection.execute(theirs.values(payload=None, done_at=func.coalesce(inbox.c.done_at, at)))
+    # the rows stay, to recognise repetitions; whose they were does not
+    connection.execute(theirs.values(payload=None, lane=0, done_at=func.coalesce(inbox.c.done_at, at)))
     return erased
 
 

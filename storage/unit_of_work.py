@@ -50,7 +50,6 @@ class UnitOfWork:
         For outcomes that the answer depends on: a seat, a one-time link. The update counts as done with it.
         """
         changes, self._changes = [*self._changes, *self._closing], []
-        self._closing = ()
 
         def together(connection: Connection) -> Result:
             result = work(connection)
@@ -58,7 +57,9 @@ class UnitOfWork:
                 change(connection)
             return result
 
-        return await self._database.write(together)
+        decided = await self._database.write(together)
+        self._closing = ()  # only now: an update whose decision failed is still to be marked
+        return decided
 
     async def commit(self) -> None:
         """Commit what is queued and the closing marks."""

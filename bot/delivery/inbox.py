@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from sqlalchemy.exc import OperationalError
@@ -30,7 +30,10 @@ logger = logging.getLogger(__name__)
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 25
 ATTEMPTS = 3
-"""Restarts that an update may be there at before it is taken for what stops the process."""
+"""Times that an update may be begun anew, and the process stops, before it is taken for the reason."""
+
+ALONE_SECONDS = 30
+"""How long updates that may stop the process are handled one by one, before all others."""
 
 Handle = Callable[[Update, UnitOfWork], Awaitable[None]]
 
@@ -58,7 +61,7 @@ class Inbox:
         self._database = database
         self._handle_update = handle
 
-    async def run(self, stop: asyncio.Event, drain_seconds: float = 8) -> None:
+    async def run(self, stop: asyncio.Event, drain_seconds: float = 6) -> None:
         """Serve until `stop` is set, then finish what has begun within `drain_seconds`.
 
         What does not finish in time stays in the inbox and is handled at the next start.
@@ -72,6 +75,7 @@ class Inbox:
             stopping.cancel()
             if not await lanes.drain(drain_seconds):
                 logger.warning("stopped with updates under way: they are handled at the next start")
+                await self._database.write(inbox.clear_attempts)
 
     async def _poll(self, lanes: Lanes) -> None:
         await self._take_up_left_over(lanes)
@@ -87,14 +91,20 @@ class Inbox:
             offset = received[-1].update_id + 1
 
     async def _take_up_left_over(self, lanes: Lanes) -> None:
+        """What may have stopped the process comes first and alone: nothing innocent is under way with it."""
         given_up = await self._database.write(partial(inbox.give_up, attempts=ATTEMPTS, at=now()))
         for update_id in given_up:
-            logger.error("update %s was there at %s stops in a row: given up", update_id, ATTEMPTS)
-        left_over = await self._database.write(partial(inbox.left_over, attempts=ATTEMPTS))
+            logger.error("update %s was begun at %s stops in a row: given up", update_id, ATTEMPTS)
+        left_over = await self._database.read(inbox.left_over)
         if left_over:
             logger.info("taking up %s updates that were left over", len(left_over))
-        for stored in left_over:
+        loop = asyncio.get_running_loop()
+        alone_until = loop.time() + ALONE_SECONDS
+        # lanes are serial, so what was begun is the first of its lane: this keeps each person's order
+        for stored in sorted(left_over, key=lambda stored: not stored.attempts):
             await lanes.put(stored)
+            if stored.attempts:
+                await lanes.rest(alone_until - loop.time())
 
     async def _fetch(self, offset: int | None) -> list[Payload]:
         attempt = 0
@@ -104,7 +114,7 @@ class Inbox:
                 return await self._bot(request, request_timeout=POLL_SECONDS + 10)
             except TelegramUnauthorizedError:
                 raise
-            except TelegramAPIError as error:
+            except AiogramError as error:  # an answer that cannot be read is one too
                 logger.warning("fetching updates failed: %s", type(error).__name__)
                 await wait_before_retry(error, attempt)
                 attempt += 1
@@ -115,7 +125,8 @@ class Inbox:
         while True:
             try:
                 new = await self._database.write(partial(inbox.store, updates=received, at=now()))
-                return [stored for stored in received if stored.update_id in new]
+                once = {stored.update_id: stored for stored in received}
+                return [stored for update_id, stored in once.items() if update_id in new]
             except OperationalError as error:
                 logger.warning("storing updates failed: %s", type(error.orig).__name__)
                 await wait_before_retry(error, attempt)
@@ -124,8 +135,12 @@ class Inbox:
     async def _handle(self, stored: StoredUpdate) -> None:
         """Handle one update to its end. Faults of Telegram or the database only delay it."""
         attempt = 0
+        counted = stored.attempts is None  # what has just come is not counted: most updates never are
         while True:
             try:
+                if not counted:
+                    await self._database.write(partial(inbox.count_attempt, update_id=stored.update_id))
+                    counted = True
                 await self._attempt(stored)
             except (*TRANSIENT, OperationalError) as error:
                 logger.warning("update %s is tried again: %s", stored.update_id, type(error).__name__)
@@ -147,7 +162,14 @@ class Inbox:
             unit.discard()
         finally:
             current_unit.reset(token)
-        await unit.commit()
+        try:
+            await unit.commit()
+        except OperationalError:
+            raise
+        except Exception:
+            logger.exception("update %s could not be kept", stored.update_id)
+            unit.discard()
+            await unit.commit()
 
 
 def lane_of(update: Payload) -> int:

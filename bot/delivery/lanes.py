@@ -36,6 +36,11 @@ class Lanes:
         self._serving.add(serving)
         serving.add_done_callback(self._serving.discard)
 
+    async def rest(self, seconds: float) -> None:
+        """Wait until nothing is queued, or so long."""
+        if self._serving:
+            await asyncio.wait(self._serving, timeout=max(seconds, 0))
+
     async def drain(self, seconds: float) -> bool:
         """Finish what is queued; what is not finished in time is dropped here. Returns whether all was."""
         if not self._serving:

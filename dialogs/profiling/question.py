@@ -10,7 +10,7 @@ from dialogs.presses import Act, ProfilingPress
 from dialogs.screen import Row, Screen, button, in_rows, screen
 from locales.text import Text
 
-SHORT = 14
+SHORT = 16
 """Characters of an option that still stands beside another one on a narrow phone."""
 
 

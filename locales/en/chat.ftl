@@ -9,7 +9,7 @@ button-other-language = Русский
 button-reconsider = Start after all
 button-back = ← Back
 button-skip = Skip
-button-why = Why do you ask?
+button-why = Why ask?
 button-finish = { $count ->
     [one] Done: { $count } ticked
    *[other] Done: { $count } ticked
