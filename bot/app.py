@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator
@@ -9,7 +10,6 @@ from contextlib import asynccontextmanager
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramUnauthorizedError
 from aiogram.types import Update
@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from bot.config import STANDARD, Settings
 from bot.delivery.housekeeping import housekeeping
 from bot.delivery.inbox import Inbox
+from bot.delivery.session import Session
 from bot.domain.directory import Directory, Entry
 from bot.domain.questionnaire import Definition
 from bot.domain.risk.criteria import Criteria
@@ -125,6 +126,7 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     try:
         async with running_app(settings) as app:
+            _spare_the_collector()
             await app.serve(stop)
     except DefinitionError as error:
         raise StartUpError(str(error)) from None
@@ -141,10 +143,21 @@ def specialties() -> Directory:
     return Directory(Entry(row["code"], f"{row['code']} {row['name']}") for row in rows)
 
 
+def _spare_the_collector() -> None:
+    """Keep the collector off what was loaded at the start: it walked 200 MB of modules over and over.
+
+    Measured: a quarter of the processor time of an answer. What an update leaves behind in circles is still
+    collected, only in larger heaps.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+
+
 def _bot(settings: Settings) -> Bot:
     server = TelegramAPIServer.from_base(str(settings.telegram_api_url).rstrip("/"))
     return Bot(
         settings.bot_token.get_secret_value(),
-        session=AiohttpSession(api=server),
+        session=Session(api=server),
         default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import EditMessageText
 from aiogram.types import CallbackQuery
 
 from bot.domain.people import Visitor
@@ -15,6 +16,12 @@ _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 _NOT_DELETED = ("message to delete not found", "message can't be deleted")
 _EXPIRED = ("query is too old", "query ID is invalid")
+
+
+class _EditScreen(EditMessageText):
+    """editMessageText whose reply, the whole message, nobody reads: it is not made into objects."""
+
+    __returning__ = object  # type: ignore[assignment]  # wider than aiogram says
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +48,13 @@ class Chat:
     async def show(self, message_id: int, screen: Screen) -> int:
         """Put a screen into an own message; if that is gone, into a new one. Returns the message's id."""
         try:
-            await self.bot.edit_message_text(
-                screen.text,
-                chat_id=self.visitor.telegram_id,
-                message_id=message_id,
-                reply_markup=screen.keyboard,
+            await self.bot(
+                _EditScreen(
+                    text=screen.text,
+                    chat_id=self.visitor.telegram_id,
+                    message_id=message_id,
+                    reply_markup=screen.keyboard,
+                )
             )
         except TelegramBadRequest as error:
             if _UNCHANGED in error.message:

@@ -1,5 +1,7 @@
 """The questionnaire in the chat: presses and typed answers, one message that changes in place."""
 
+import asyncio
+
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
@@ -55,14 +57,18 @@ async def pressed(
         return
     message_id = pressed_message(query)
     turn = await profiling.take(chat.unit, chat.visitor, step, message_id)
-    await ack(query, _remark(chat, turn))
+    remark = _remark(chat, turn)
     if turn.event in (Event.COMPLETED, Event.CONFIRMED):
+        await ack(query, remark)
         await _finish(chat, next_steps, message_id)
     elif turn.event is Event.STALE and chat.visitor.profiling and chat.visitor.profiling.screen != message_id:
+        await ack(query, remark)
         await _show_below(chat, profiling, turn, message_id)
     else:
         hint = Hint(turn.refusal) if turn.refusal else None
-        shown = await chat.show(message_id, profiling_screen(chat.text, turn, profiling, hint))
+        screen = profiling_screen(chat.text, turn, profiling, hint)
+        # at the same time, and the edit first: it is what the person waits for
+        shown, _ = await asyncio.gather(chat.show(message_id, screen), ack(query, remark))
         if shown != message_id:
             profiling.shown(chat.unit, chat.visitor, turn, shown)
 

@@ -87,6 +87,7 @@ class Text:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         functions: dict[str, Callable[..., object]] = {
             "t": self.html,

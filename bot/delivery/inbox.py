@@ -88,6 +88,7 @@ class Inbox:
             received = [StoredUpdate(update["update_id"], lane_of(update), update) for update in updates]
             for stored in await self._store(received):
                 await lanes.put(stored)
+            await asyncio.sleep(0)  # people first, then the next poll
             offset = received[-1].update_id + 1
 
     async def _take_up_left_over(self, lanes: Lanes) -> None:

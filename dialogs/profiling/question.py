@@ -35,7 +35,7 @@ def question_screen(text: Text, turn: Turn, question: Question, hint: Hint | Non
         refusal=refusal_text(text, hint.refusal) if hint.refusal else None,
         chosen=bool(turn.session.candidates),
     )
-    rows = [*_options(text, turn, question), _navigation(text, turn, question, hint)]
+    rows = [*_options(text, turn, question), _navigation(text, turn, question, hint, first=where.number == 1)]
     return screen(message, rows)
 
 
@@ -69,9 +69,9 @@ def _ticks(text: Text, turn: Turn, question: Question) -> list[Row]:
     return rows
 
 
-def _navigation(text: Text, turn: Turn, question: Question, hint: Hint) -> Row:
+def _navigation(text: Text, turn: Turn, question: Question, hint: Hint, *, first: bool) -> Row:
     row = []
-    if progress(turn.definition, turn.session).number > 1 or turn.session.editing:
+    if not first or turn.session.editing:
         row.append(_press(text.plain("button-back"), Act.BACK, question.id))
     if question.optional:
         row.append(_press(text.plain("button-skip"), Act.SKIP, question.id))

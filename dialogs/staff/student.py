@@ -31,7 +31,6 @@ async def open_people(manager: DialogManager, found: list[Found]) -> None:
 
 def student_dialog() -> Dialog:
     """The dialog of `/student`."""
-    back_to_card = SwitchTo(Format("{back}"), id="back_to_card", state=StudentStates.card)
     return Dialog(
         Window(
             MESSAGE, choice("found", _chosen), close_button(), state=StudentStates.found, getter=_found_data
@@ -44,11 +43,21 @@ def student_dialog() -> Dialog:
             state=StudentStates.card,
             getter=_card_data,
         ),
-        Window(MESSAGE, back_to_card, state=StudentStates.history, getter=_history_data),
+        Window(MESSAGE, _back_to_card(), state=StudentStates.history, getter=_history_data),
+        *_windows_of_entering(),
+    )
+
+
+def _back_to_card() -> SwitchTo:
+    return SwitchTo(Format("{back}"), id="back_to_card", state=StudentStates.card)
+
+
+def _windows_of_entering() -> tuple[Window, ...]:
+    return (
         Window(
             MESSAGE,
             choice("facts", _fact_chosen),
-            back_to_card,
+            _back_to_card(),
             state=StudentStates.fact,
             getter=_facts_data,
         ),
