@@ -80,13 +80,17 @@ def assess(
 @app.command()
 def run() -> None:
     """Serve Telegram by long polling until SIGTERM or SIGINT."""
-    from bot.app import StartUpError, serve
     from bot.config import Settings, SettingsError
+
+    with problems_told(SettingsError):
+        settings = Settings.load()
+
+    # after the settings: what speaks to Telegram takes seconds to load
+    from bot.app import StartUpError, serve
     from bot.logs import set_up_logs
 
-    with problems_told(SettingsError, StartUpError):
-        settings = Settings.load()
-        set_up_logs(settings.log_level, settings.log_format)
+    set_up_logs(settings.log_level, settings.log_format)
+    with problems_told(StartUpError):
         asyncio.run(serve(settings))
 
 

@@ -80,7 +80,8 @@ async def typed(message: Message, chat: Chat, profiling: Profiling) -> None:
     step = Write(message.text) if message.text else Wrong()
     turn = await profiling.take(chat.unit, chat.visitor, step, screen)
     if turn.refusal is not None:
-        await message.reply(refusal_text(chat.text, turn.refusal))
+        hint = refusal_text(chat.text, turn.refusal)
+        await message.reply(hint, allow_sending_without_reply=True)
         return
     await _show_below(chat, profiling, turn, screen)
 

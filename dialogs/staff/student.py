@@ -170,7 +170,7 @@ async def _comment_written(message: Message, _: MessageInput, manager: DialogMan
     chat = chat_of(manager)
     comment = (message.text or "").strip()
     if not comment:
-        await message.reply(chat.text.html("student-comment-text-only"))
+        await message.reply(chat.text.html("student-comment-text-only"), allow_sending_without_reply=True)
         manager.show_mode = ShowMode.NO_UPDATE
         return
     manager.dialog_data["comment"] = comment[:COMMENT_LENGTH]
