@@ -55,10 +55,6 @@ class Database:
         """Run work on a snapshot of what is committed."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
-    async def look_up(self, work: Work[Result]) -> Result:
-        """Read a few rows by key, on the loop itself: a hop to another thread costs more than they do."""
-        return self._read(work)
-
     async def write(self, work: Work[Result]) -> Result:
         """Run work in a transaction; returns when it is on the disk. An exception in it undoes all of it.
 

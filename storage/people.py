@@ -2,10 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from bot.domain.people import Person, Role, SavedProfiling, StaffMember
 from storage.tables import (
@@ -40,30 +39,31 @@ _person_columns = (
     persons.c.organisation_id,
     persons.c.level,
 )
-_session_columns = (
-    profiling_sessions.c.questionnaire,
-    profiling_sessions.c.state,
-    profiling_sessions.c.screen,
-)
-_staff_columns = (staff.c.id, staff.c.role, staff.c.organisation_id, staff.c.language)
-_asker = select(bindparam("telegram_id", type_=BigInteger).label("telegram_id")).subquery()
-_known = select(*_person_columns, *_session_columns, *_staff_columns).select_from(
-    _asker.outerjoin(persons, persons.c.telegram_id == _asker.c.telegram_id)
+_known_person = (
+    select(
+        *_person_columns,
+        profiling_sessions.c.questionnaire,
+        profiling_sessions.c.state,
+        profiling_sessions.c.screen,
+    )
     .outerjoin(profiling_sessions, profiling_sessions.c.person_id == persons.c.id)
-    .outerjoin(staff, staff.c.telegram_id == _asker.c.telegram_id)
+    .where(persons.c.telegram_id == bindparam("telegram_id"))
 )
+_known_staff = select(staff).where(staff.c.telegram_id == bindparam("telegram_id"))
 
 
 def known(connection: Connection, telegram_id: int) -> Known:
     """All that the bot needs at the start of every update."""
-    row = iter(connection.execute(_known, {"telegram_id": telegram_id}).one())
-    person = [*islice(row, len(_person_columns))]
-    session = [*islice(row, len(_session_columns))]
-    staff_id, role, *rest = row
+    row = connection.execute(_known_person, {"telegram_id": telegram_id}).one_or_none()
+    member = connection.execute(_known_staff, {"telegram_id": telegram_id}).one_or_none()
     return Known(
-        person=Person(*person) if person[0] is not None else None,
-        profiling=SavedProfiling(*session) if session[0] is not None else None,
-        staff=StaffMember(staff_id, Role(role), *rest) if staff_id is not None else None,
+        person=Person(*row[: len(_person_columns)]) if row else None,
+        profiling=SavedProfiling(row.questionnaire, row.state, row.screen)
+        if row and row.questionnaire
+        else None,
+        staff=StaffMember(member.id, Role(member.role), member.organisation_id, member.language)
+        if member
+        else None,
     )
 
 

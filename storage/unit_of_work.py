@@ -40,10 +40,6 @@ class UnitOfWork:
         """Run work on a snapshot of what is committed: without what is queued here."""
         return await self._database.read(work)
 
-    async def look_up(self, work: Work[Result]) -> Result:
-        """`read` for a few rows by key: cheaper, but the loop waits."""
-        return await self._database.look_up(work)
-
     def add(self, change: Change) -> None:
         """Queue a change for the commit."""
         self._changes.append(change)

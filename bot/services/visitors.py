@@ -18,7 +18,7 @@ class Visitors:
 
     async def identify(self, unit: UnitOfWork, telegram_id: int, app_language: str | None) -> Visitor:
         """`app_language` is the language of the person's Telegram: it counts until one is chosen here."""
-        known = await unit.look_up(partial(people.known, telegram_id=telegram_id))
+        known = await unit.read(partial(people.known, telegram_id=telegram_id))
         chosen = known.staff or known.person
         return Visitor(
             telegram_id=telegram_id,
