@@ -94,12 +94,22 @@ class App:
         await self.dispatcher.feed_update(self.bot, update, unit=unit)
 
     async def serve(self, stop: asyncio.Event) -> None:
-        """Long polling through the durable inbox until `stop`."""
+        """Long polling through the durable inbox until `stop`. Raises StartUpError for a refused token."""
         await self.dispatcher.emit_startup(bot=self.bot, **self.dispatcher.workflow_data)
-        await set_commands(self.bot, self.texts)
+        inbox = Inbox(self.bot, self.database, self.handle, self.heartbeat.beat)
         logger.info("serving")
-        with housekeeping(self.database):
-            await Inbox(self.bot, self.database, self.handle, self.heartbeat.beat).run(stop)
+        try:
+            with housekeeping(self.database):
+                async with asyncio.TaskGroup() as group:
+                    # beside the inbox: what was left over does not wait for Telegram
+                    menu = group.create_task(set_commands(self.bot, self.texts))
+                    await inbox.run(stop)
+                    menu.cancel()
+        except ExceptionGroup as errors:
+            refused, others = errors.split(TelegramUnauthorizedError)
+            if refused is None or others is not None:
+                raise
+            raise StartUpError("BOT_TOKEN: Telegram does not know this token") from None
         logger.info("stopped")
 
     async def close(self) -> None:
@@ -132,8 +142,6 @@ async def serve(settings: Settings) -> None:
         raise StartUpError(str(error)) from None
     except OperationalError as error:
         raise StartUpError(f"DATABASE_URL: the database cannot be used: {error.orig}") from None
-    except TelegramUnauthorizedError:
-        raise StartUpError("BOT_TOKEN: Telegram does not know this token") from None
 
 
 def specialties() -> Directory:
