@@ -151,5 +151,27 @@ def import_groups(
             typer.echo(f"{link.organisation}\t{link.group}\tg_{link.code}")
 
 
+@app.command("import-vacancies")
+def import_vacancies(
+    source: Annotated[str, typer.Option(help="trudvsem, or a file: CSV or XLSX")] = "trudvsem",
+    region: Annotated[list[str] | None, typer.Option(help="13 digits; may be given again")] = None,
+    full: Annotated[bool, typer.Option("--full", help="everything, not only what was modified")] = False,  # noqa: FBT002 - an option is never positional
+    strict: Strict = False,  # noqa: FBT002 - as above
+) -> None:
+    """Import vacancies by hand; an interrupted import goes on where it stopped."""
+    from bot.imports import ImportRefusedError, import_trudvsem, import_vacancy_table
+    from bot.sources.definition_file import DefinitionError
+    from bot.sources.tables import TableError
+
+    with problems_told(TableError, ImportRefusedError, DefinitionError):
+        if source != "trudvsem":
+            kept = import_vacancy_table(Path(source), strict=strict)
+            typer.echo(f"new {kept.new}, changed {kept.changed}, same {kept.same}, doubles {kept.doubles}")
+            return
+        for code, (kept, closed) in import_trudvsem(tuple(region or ()), full=full).items():
+            counts = f"new {kept.new}, changed {kept.changed}, same {kept.same}, doubles {kept.doubles}"
+            typer.echo(f"{code}: {counts}, closed {closed}")
+
+
 if __name__ == "__main__":
     app(prog_name="python -m bot")

@@ -5,9 +5,10 @@ import csv
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import aiohttp
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
@@ -22,6 +23,7 @@ from bot.delivery.session import Session
 from bot.domain.directory import Directory, Entry
 from bot.domain.questionnaire import Definition
 from bot.domain.risk.criteria import Criteria
+from bot.domain.vacancies.rules import VacancyRules
 from bot.health import Heartbeat
 from bot.services.assessments import Assessments
 from bot.services.colleges import Colleges
@@ -31,8 +33,13 @@ from bot.services.invitations import Invitations
 from bot.services.next_steps import NextSteps
 from bot.services.profiling import Profiling
 from bot.services.student_desk import StudentDesk
+from bot.services.vacancies import Vacancies
+from bot.services.vacancy_import import VacancyImport
 from bot.services.visitors import Visitors
 from bot.sources.definition_file import DefinitionError, read_definition
+from bot.sources.trudvsem.client import Trudvsem
+from bot.sources.trudvsem.download import Settings as SourceSettings
+from bot.sources.trudvsem.faults import SourceError
 from dialogs.staff import staff_dialogs
 from handlers import include_routers
 from handlers import staff as staff_commands
@@ -63,6 +70,7 @@ class App:
         self.texts = Texts(settings.default_language, settings.timezone)
         self.colleges = Colleges(specialties())
         self.assessments = Assessments(read_definition(settings.criteria, Criteria))
+        self.vacancy_rules = read_definition(settings.vacancy_rules, VacancyRules)
         definition = read_definition(settings.questionnaire, Definition).for_privacy(settings.privacy.value)
         self.profiling = Profiling(definition, self.colleges, self.assessments, CONSENT_VERSION)
         self.consents = Consents(self.profiling, CONSENT_VERSION)
@@ -82,6 +90,7 @@ class App:
             consents=self.consents,
             invitations=Invitations(),
             next_steps=NextSteps(self.assessments, self.profiling),
+            vacancies=Vacancies(self.assessments, self.profiling, self.vacancy_rules),
             student_desk=StudentDesk(self.assessments),
             erasure=Erasure(),
         )
@@ -99,7 +108,7 @@ class App:
         inbox = Inbox(self.bot, self.database, self.handle, self.heartbeat.beat)
         logger.info("serving")
         try:
-            with housekeeping(self.database):
+            with housekeeping(self.database, *self._hourly()):
                 async with asyncio.TaskGroup() as group:
                     # beside the inbox: what was left over does not wait for Telegram
                     menu = group.create_task(set_commands(self.bot, self.texts))
@@ -111,6 +120,22 @@ class App:
                 raise
             raise StartUpError("BOT_TOKEN: Telegram does not know this token") from None
         logger.info("stopped")
+
+    def _hourly(self) -> list[Callable[[], Awaitable[None]]]:
+        return [self.import_vacancies] if self.settings.vacancy_regions else []
+
+    async def import_vacancies(self) -> None:
+        """One pass over every region of the settings; a source that is down is asked again in an hour."""
+        settings = SourceSettings(base_url=str(self.settings.trudvsem_url))
+        importing = VacancyImport(self.database, self.vacancy_rules)
+        async with aiohttp.ClientSession() as session:
+            source = Trudvsem(session, settings)
+            for region in self.settings.vacancy_regions:
+                try:
+                    kept, closed = await importing.import_region(source, region)
+                    logger.info("vacancies of %s: %s, %s closed", region, kept, closed)
+                except SourceError as error:
+                    logger.warning("vacancies of %s: %s", region, error)
 
     async def close(self) -> None:
         await self.bot.session.close()

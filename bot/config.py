@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    HttpUrl,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -60,12 +68,18 @@ def _known_zone(name: str) -> str:
     return name
 
 
+RegionCode = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{13}$")]
+
+
 class DatabaseSettings(BaseSettings):
     """What commands need that do not speak to Telegram."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     database_url: Annotated[str, AfterValidator(_usable_database)] = "sqlite+aiosqlite:///data/marshrut.db"
+    vacancy_rules: Annotated[Path, AfterValidator(_readable)] = STANDARD / "vacancy_rules.yaml"
+    vacancy_regions: Annotated[tuple[RegionCode, ...], NoDecode, BeforeValidator(_split)] = ()
+    trudvsem_url: HttpUrl = HttpUrl("https://opendata.trudvsem.ru/api/v1")
 
     @classmethod
     def load(cls, **given: object) -> Self:

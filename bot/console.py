@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from bot.services.assess_table import Assessed
+    from storage.vacancies import Kept
 
 T = TypeVar("T")
 
@@ -97,3 +98,17 @@ def _layout(assessed: "Sequence[Assessed]", longest: int) -> "Table":
         factors, unknown = "; ".join(assessment.factors), "; ".join(assessment.unknown)
         table.add_row(person, assessment.level.value, factors, assessment.override or "", unknown)
     return table
+
+
+@contextmanager
+def watched(what: str) -> "Iterator[Callable[[Kept, int | None], None] | None]":
+    """Something to call as vacancies are kept: it moves a bar on stderr; None if nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda kept, total: bar.update(task, completed=sum(kept), total=total)

@@ -25,7 +25,9 @@ from bot.domain.questionnaire import (
     Toggle,
     Write,
 )
+from bot.domain.vacancies.vacancy import Schedule, Vacancy, VacancyKind
 from bot.services.profiling import Turn
+from bot.services.vacancy_import import VacancyImport
 from bot.sources.definition_file import read_definition
 from storage import organisations, risk, staff
 from storage.organisations import GroupRow
@@ -63,6 +65,21 @@ class DemoRate(_Model):
     rate: str
 
 
+class DemoVacancy(_Model):
+    """Pay is in roubles a month."""
+
+    name: str
+    employer: str
+    kind: VacancyKind = VacancyKind.PERMANENT
+    schedule: Schedule
+    pay_from: int
+    pay_to: int | None = None
+    experience_years: int
+    place: str | None = None
+    duty: str | None = None
+    quota: bool = False
+
+
 class Persona(_Model):
     """Someone to be on the chat page."""
 
@@ -81,6 +98,7 @@ class DemoRegion(_Model):
     groups: tuple[DemoGroup, ...]
     statistics: tuple[DemoRate, ...]
     students: int
+    vacancies: tuple[DemoVacancy, ...]
     names: tuple[str, ...]
     personas: dict[str, Persona]
 
@@ -96,6 +114,11 @@ def load() -> DemoRegion:
 async def seed(app: App, demo: DemoRegion) -> None:
     """Fill an empty database with the region."""
     await app.database.write(partial(_seed_register, demo=demo))
+    offered = [
+        Vacancy("demo", str(number), region=demo.region, modified_at=now(), **dict(vacancy))
+        for number, vacancy in enumerate(demo.vacancies)
+    ]
+    await VacancyImport(app.database, app.vacancy_rules).keep(offered)
     async with asyncio.TaskGroup() as group:
         for number in range(demo.students):
             random = Random(f"{SEED}/{number}")  # noqa: S311 - a demonstration, the same every time

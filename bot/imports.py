@@ -2,18 +2,34 @@
 
 import asyncio
 import csv
+import datetime as dt
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
+import aiohttp
+
 from bot.config import STANDARD, DatabaseSettings, SettingsError
+from bot.console import watched
+from bot.domain.vacancies.rules import VacancyRules
+from bot.domain.vacancies.vacancy import Vacancy
+from bot.services.vacancy_import import Imported, VacancyImport
+from bot.sources.definition_file import read_definition
 from bot.sources.tables import Problem, describe
+from bot.sources.trudvsem.client import Trudvsem
+from bot.sources.trudvsem.download import Settings as SourceSettings
+from bot.sources.trudvsem.faults import SourceError
+from bot.sources.vacancy_table import read_vacancies
 from storage.database import Database
 from storage.migrate import upgrade
+from storage.vacancies import Kept
 
 Row = TypeVar("Row")
 Stored = TypeVar("Stored")
+
+
+NO_REGION = "name a region with --region, or set VACANCY_REGIONS"
 
 
 class ImportRefusedError(Exception):
@@ -58,3 +74,54 @@ async def _stored(
         return await store(database, rows)
     finally:
         await database.close()
+
+
+def import_vacancy_table(file: Path, *, strict: bool) -> Kept:
+    """Keep a centre's vacancies, with a bar if somebody watches. Raises TableError, ImportRefusedError."""
+
+    async def store(database: Database, found: list[Vacancy]) -> Kept:
+        with watched("Keeping") as told:
+            return await VacancyImport(database, _rules()).keep(found, told)
+
+    # the table as it was saved: the same file twice brings no change
+    saved_at = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
+    return import_rows(file, read_vacancies(file, regions(), saved_at), store, strict=strict)
+
+
+def import_trudvsem(chosen: tuple[str, ...], *, full: bool) -> dict[str, Imported]:
+    """One pass over each region, those of the settings by default. Raises ImportRefusedError.
+
+    What an interrupted pass brought is kept: the next one goes on there.
+    """
+    try:
+        settings = DatabaseSettings.load()
+    except SettingsError as error:
+        raise ImportRefusedError(str(error)) from None
+    wanted = chosen or settings.vacancy_regions
+    unknown = [region for region in wanted if region not in regions()]
+    if unknown or not wanted:
+        raise ImportRefusedError(f"no such region: {', '.join(unknown)}" if unknown else NO_REGION)
+    upgrade(settings.database_url)
+    return asyncio.run(_passes(settings, wanted, full=full))
+
+
+async def _passes(settings: DatabaseSettings, wanted: tuple[str, ...], *, full: bool) -> dict[str, Imported]:
+    database = Database(settings.database_url)
+    source_settings = SourceSettings(base_url=str(settings.trudvsem_url))
+    try:
+        async with aiohttp.ClientSession() as session:
+            source = Trudvsem(session, source_settings)
+            importing = VacancyImport(database, _rules())
+            passed = {}
+            for region in wanted:
+                with watched(region) as told:
+                    passed[region] = await importing.import_region(source, region, full=full, told=told)
+            return passed
+    except SourceError as error:
+        raise ImportRefusedError(f"trudvsem: {error}; the next import goes on from here") from None
+    finally:
+        await database.close()
+
+
+def _rules() -> VacancyRules:
+    return read_definition(DatabaseSettings.load().vacancy_rules, VacancyRules)

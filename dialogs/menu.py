@@ -13,6 +13,8 @@ from dialogs.presses import (
     ProfilingPress,
     StepAct,
     StepPress,
+    VacancyAct,
+    VacancyPress,
 )
 from dialogs.screen import Screen, button, screen
 from locales.text import LANGUAGES, Text
@@ -24,6 +26,7 @@ def home_screen(text: Text, name: str | None) -> Screen:
         text.render("home.j2", name=name),
         [
             [button(text.plain("button-steps"), StepPress(act=StepAct.LIST).pack())],
+            [button(text.plain("button-vacancies"), VacancyPress(act=VacancyAct.LIST).pack())],
             [button(text.plain("button-profile"), MenuPress(place=Place.PROFILE).pack())],
             [
                 button(text.plain("button-language"), MenuPress(place=Place.LANGUAGE).pack()),

@@ -85,3 +85,31 @@ class LanguagePress(CallbackData, prefix="l"):
 
 class ErasePress(CallbackData, prefix="x"):
     sure: bool
+
+
+class VacancyAct(StrEnum):
+    """What a press among the vacancies does."""
+
+    LIST = "l"
+    OPEN = "o"
+    SAVE = "s"
+    UNSAVE = "u"
+    HIDE = "h"
+    HIDDEN = "d"
+    APPLIED = "a"
+    HIRED = "j"
+    HIRED_IN_TRADE = "t"
+    HIRED_ELSEWHERE = "e"
+    FILTERS = "f"
+    FILTER = "c"
+    RESET = "r"
+    SEARCH = "q"
+
+
+class VacancyPress(CallbackData, prefix="v"):
+    """A press among the vacancies; `value` is a reason, or a filter as name=value."""
+
+    act: VacancyAct
+    vacancy: int = 0
+    page: int = 0
+    value: str = ""

@@ -2,7 +2,7 @@
 
 from aiogram import Dispatcher, Router
 
-from handlers import account, consent, errors, fallback, middlewares, profile, profiling, start
+from handlers import account, consent, errors, fallback, middlewares, profile, profiling, start, vacancies
 
 __all__ = ["include_routers"]
 
@@ -17,6 +17,7 @@ def include_routers(dispatcher: Dispatcher, staff: Router, chat: middlewares.Cha
         consent.make_router(),
         account.make_router(),
         profile.make_router(),
+        vacancies.make_router(),
         staff,
         fallback.make_router(),
     )

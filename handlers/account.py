@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.services.erasure import Erasure
 from bot.services.profiling import NoProfileError, Profiling
+from bot.services.vacancies import Vacancies
 from bot.services.visitors import Visitors
 from dialogs.chat import Chat, ack, pressed_message
 from dialogs.menu import erase_screen, help_text, language_screen
@@ -37,14 +38,18 @@ async def language_chosen(
         await set_staff_commands(chat.bot, chat.visitor.telegram_id, chat.visitor.staff.role, text)
 
 
-async def cancelled(message: Message, chat: Chat, profiling: Profiling) -> None:
+async def cancelled(message: Message, chat: Chat, profiling: Profiling, vacancies: Vacancies) -> None:
     """Nothing is lost by stopping; where to go on is said."""
     person = chat.visitor.person
     if person is None or chat.visitor.profiling is None:
         await chat.say(chat.text.html("cancelled"))
         return
     await profiling.stop_changing(chat.unit, chat.visitor)
-    await chat.say(chat.text.html("cancelled" if person.level else "cancelled-profiling"))
+    if person.level is None:
+        await chat.say(chat.text.html("cancelled-profiling"))
+        return
+    await vacancies.stop_asking(chat.unit, chat.visitor)
+    await chat.say(chat.text.html("cancelled"))
 
 
 async def erasure_asked(message: Message, chat: Chat) -> None:

@@ -12,7 +12,7 @@ from locales.text import Text, Texts
 
 logger = logging.getLogger(__name__)
 
-STUDENT_COMMANDS = ("start", "profile", "steps", "language", "help", "cancel", "delete_me")
+STUDENT_COMMANDS = ("start", "profile", "steps", "vacancies", "language", "help", "cancel", "delete_me")
 STAFF_COMMANDS = {
     Role.SPECIALIST: ("student", "groups", "language", "help", "cancel"),
     Role.COORDINATOR: ("colleges", "language", "help", "cancel"),

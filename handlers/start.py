@@ -9,6 +9,7 @@ from bot.services.colleges import Colleges
 from bot.services.consents import Consents
 from bot.services.invitations import Invitations
 from bot.services.profiling import Profiling, Turn
+from bot.services.vacancies import Vacancies
 from dialogs.chat import Chat
 from dialogs.menu import home_screen, resume_screen
 from dialogs.profiling.consent import welcome_screen
@@ -37,6 +38,7 @@ async def started(
     profiling: Profiling,
     colleges: Colleges,
     consents: Consents,
+    vacancies: Vacancies,
 ) -> None:
     """The first screen: for staff, for whoever has a profile, for whoever is half-way, for a newcomer."""
     visitor = chat.visitor
@@ -52,6 +54,7 @@ async def started(
     turn = await profiling.current(chat.unit, visitor)
     if turn.session.completed:
         await profiling.stop_changing(chat.unit, visitor)
+        await vacancies.stop_asking(chat.unit, visitor)
         await chat.send(home_screen(chat.text, visitor.person.name))
         return
     await chat.send(resume_screen(chat.text, _left(turn)))

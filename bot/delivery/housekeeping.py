@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -22,12 +22,14 @@ DIALOGS_KEPT = dt.timedelta(days=30)
 
 
 @contextmanager
-def housekeeping(database: Database) -> Iterator[None]:
-    """Tidy up every hour while the context is open."""
+def housekeeping(database: Database, *hourly: Callable[[], Awaitable[None]]) -> Iterator[None]:
+    """Tidy up every hour while the context is open, and do what else is to be done then."""
     scheduler = AsyncIOScheduler(
         timezone=dt.UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     scheduler.add_job(tidy_up, "interval", hours=1, args=[database], next_run_time=now())
+    for job in hourly:
+        scheduler.add_job(job, "interval", hours=1, next_run_time=now())
     scheduler.start()
     try:
         yield

@@ -1,12 +1,15 @@
 """/start in the middle, /cancel, /language, /help, /delete_me: what everybody can do at any time."""
 
 import json
+from functools import partial
 
-from sqlalchemy import ScalarSelect, func, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, func, insert, select, update
 
+from bot.domain.clock import now
 from bot.domain.questionnaire import REVIEW, SENSITIVE_CONSENT
-from storage.tables import audit, consents, fsm, inbox, metadata, persons
-from tests.conversation.conftest import World
+from storage.tables import audit, consents, fsm, inbox, metadata, persons, vacancies
+from storage.vacancies import mark, save_view
+from tests.conversation.conftest import REGION, World
 from tests.conversation.staff import specialist
 from tests.conversation.stored import everything, rows
 from tests.conversation.student import newcomer, profiled
@@ -140,6 +143,7 @@ async def test_erasure_asks_erases_every_row_and_says_what(world: World) -> None
     other = await profiled(world, name="Другая")
     row = await student.row()
     others = await other.row()
+    await world.app.database.write(partial(_marked_vacancy, person_ids=(row["id"], others["id"])))
     await world.app.database.write(  # as after a crash: contents of an update that was never finished
         lambda connection: connection.execute(
             update(inbox)
@@ -214,6 +218,19 @@ async def test_erasure_in_the_middle_of_the_questionnaire(world: World) -> None:
     await student.idle()
     assert "Мы ещё не знакомы" in (await student.screen()).text
     assert await rows(world.app, persons) == []
+
+
+def _marked_vacancy(connection: Connection, person_ids: tuple[int, ...]) -> None:
+    """A vacancy that these people have saved, and what they looked for."""
+    columns = {"source": "table", "source_id": "1", "identity": "1", "name": "Повар", "employer": "Столовая"}
+    moment = now()
+    offered = {**columns, "region": REGION, "kind": "permanent", "quota": False, "modified_at": moment}
+    (vacancy_id,) = connection.execute(
+        insert(vacancies).values(**offered, seen_at=moment).returning(vacancies.c.id)
+    ).one()
+    for person_id in person_ids:
+        mark(connection, person_id, vacancy_id, {"saved_at": moment})
+        save_view(connection, person_id, {"text": "повар"})
 
 
 def _last_update(telegram_id: int) -> ScalarSelect[int]:

@@ -18,10 +18,12 @@ from bot.domain.facts import Source
 from bot.domain.people import Role
 from bot.domain.questionnaire import Definition, Reason
 from bot.domain.risk.assessment import Level
+from bot.domain.vacancies.vacancy import Schedule, VacancyKind
 from bot.services.assessments import Cause
 from bot.services.consents import PROCESSING
 from bot.services.profiling import SENSITIVE
 from bot.services.student_desk import STAFF_FACTS
+from bot.services.vacancies import HIDING_REASONS
 from bot.sources.definition_file import read_definition
 from dialogs.staff.student import VALUES
 from handlers.command_menu import ADMINISTRATOR_COMMANDS, STAFF_COMMANDS, STUDENT_COMMANDS
@@ -83,14 +85,22 @@ def prefixes() -> set[str]:
     found = set()
     for tree in trees():
         for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
-                continue
-            key = node.args[0]
-            if node.func.attr in TEXT_METHODS and isinstance(key, ast.JoinedStr):
+            key = _key_of(node)
+            if isinstance(key, ast.JoinedStr):
                 first = key.values[0]
                 assert isinstance(first, ast.Constant), "a key begins with what it is about"
                 found.add(str(first.value))
     return found | {name for name, joined in _in_templates() if joined}
+
+
+def _key_of(node: ast.AST) -> ast.expr | None:
+    """What a call names its text by; `_choice(text, key, …)` hands it on."""
+    if not isinstance(node, ast.Call):
+        return None
+    if isinstance(node.func, ast.Attribute) and node.func.attr in TEXT_METHODS:
+        return node.args[0] if node.args else None
+    handed_on = isinstance(node.func, ast.Name) and node.func.id == "_choice"
+    return node.args[1] if handed_on else None
 
 
 def _in_templates() -> set[tuple[str, bool]]:
@@ -122,6 +132,8 @@ def _commands() -> set[str]:
     return {name.replace("_", "-") for name in names}
 
 
+VACANCIES = {"запись": "вакансия", "записи": "вакансии", "записей": "вакансий"}
+
 TAILS: dict[str, set[str]] = {
     "refused-": {reason.replace("_", "-") for reason in Reason},
     "command-": _commands(),
@@ -132,6 +144,11 @@ TAILS: dict[str, set[str]] = {
     "cause-": set(Cause),
     "source-": set(Source),
     "consent-": {PROCESSING, SENSITIVE},
+    "vacancy-kind-": set(VacancyKind),
+    "vacancy-schedule-": set(Schedule),
+    "vacancy-fits-": {"schedule", "no-experience"},
+    "vacancy-hide-": set(HIDING_REASONS),
+    "vacancy-only-": {"no-experience", "quota", "saved"},
 }
 """What may follow a prefix."""
 
@@ -208,6 +225,8 @@ def test_russian_counts(count: int, questions: str, people: str, entries: str, t
         "button-finish": f"Готово: {ticks}",
     }
     assert {key: text.plain(key, count=count) for key in said} == said
+    found = text.plain("vacancy-count", count=count)
+    assert found == (f"{count} {VACANCIES[entries.split()[1]]}." if count else "Пока ничего не нашлось.")
     kinds = {text.plain(key, count=count).split()[1] for key in ("erased-facts", "erased-consents")}
     assert kinds <= {"сведение", "сведения", "сведений", "согласие", "согласия", "согласий"}
 
