@@ -55,11 +55,12 @@ async def opened(query: CallbackQuery, callback_data: VacancyPress, chat: Chat, 
 
 async def marked(query: CallbackQuery, callback_data: VacancyPress, chat: Chat, vacancies: Vacancies) -> None:
     """Saved, taken off the saved ones, or applied for."""
-    if callback_data.act is VacancyAct.UNSAVE:
-        vacancies.unsave(chat.unit, chat.visitor, callback_data.vacancy)
-    else:
-        what = "saved" if callback_data.act is VacancyAct.SAVE else "applied"
-        vacancies.mark(chat.unit, chat.visitor, callback_data.vacancy, what)  # type: ignore[arg-type]  # one of two
+    marks = {
+        VacancyAct.SAVE: vacancies.save,
+        VacancyAct.UNSAVE: vacancies.unsave,
+        VacancyAct.APPLIED: vacancies.applied,
+    }
+    marks[callback_data.act](chat.unit, chat.visitor, callback_data.vacancy)
     await chat.unit.commit()  # the card is read anew
     await _show(query, chat, await _card(chat, vacancies, callback_data))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
@@ -76,7 +76,6 @@ class _Profile:
     region: str | None
     specialty: str | None
     schedules: tuple[str, ...]
-    experienced: bool
 
 
 class Vacancies:
@@ -131,11 +130,12 @@ class Vacancies:
         )
         return Card(row, tuple(_reasons(profile, row)), because)
 
-    def mark(
-        self, unit: UnitOfWork, visitor: Visitor, vacancy_id: int, what: Literal["saved", "applied"]
-    ) -> None:
-        """The asker saves a vacancy, or says that they have applied."""
-        self._mark(unit, visitor, vacancy_id, {f"{what}_at": now()})
+    def applied(self, unit: UnitOfWork, visitor: Visitor, vacancy_id: int) -> None:
+        """The asker has applied."""
+        self._mark(unit, visitor, vacancy_id, {"applied_at": now()})
+
+    def save(self, unit: UnitOfWork, visitor: Visitor, vacancy_id: int) -> None:
+        self._mark(unit, visitor, vacancy_id, {"saved_at": now()})
 
     def unsave(self, unit: UnitOfWork, visitor: Visitor, vacancy_id: int) -> None:
         self._mark(unit, visitor, vacancy_id, {"saved_at": None})
@@ -180,7 +180,6 @@ class Vacancies:
             region=place["region"],
             specialty=str(known["specialty"]) if "specialty" in known else None,
             schedules=schedules if isinstance(schedules, tuple) else (),
-            experienced=known.get("work_experience") == "in_field",
         )
 
 

@@ -152,11 +152,11 @@ async def test_a_job_found_changes_the_profile(
     before = await student.row()
     await shown(student)
     await student.choose("Программист")
-    assert "Взяли на работу" in (await student.choose("Отклик отправлен")).button_texts
+    assert "Меня взяли на работу" in (await student.choose("Отметить отклик")).button_texts
     assert (await student.answers())["employment"] == "none"
-    await student.choose("Взяли на работу")
+    await student.choose("Меня взяли на работу")
     card = await student.choose(said)
-    assert {"Взяли на работу", "Отклик отправлен"}.isdisjoint(card.button_texts)
+    assert {"Меня взяли на работу", "Отметить отклик"}.isdisjoint(card.button_texts)
     assert (await student.answers())["employment"] == employment
     history = await rows(world.app, assessments, person_id=before["id"])
     assert len(history) == 2
