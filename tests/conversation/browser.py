@@ -38,6 +38,30 @@ _BY_TEXT = """[...document.querySelectorAll('button, a, [role=button], label, su
 _BY_SELECTOR = "[...document.querySelectorAll(SELECTOR)].filter(e => e.checkVisibility()).at(-1)"
 
 
+_AIMS = 5
+# Where an element stands once it has stopped moving. The page may still scroll under the pointer,
+# as under a finger, so the page also notes whether the click arrived.
+_AIM = """new Promise(resolve => {
+    let before = "";
+    const deadline = performance.now() + 10000;
+    const look = () => {
+        const element = ELEMENT;
+        element?.scrollIntoView({block: 'nearest', behavior: 'instant'});
+        const box = element?.getBoundingClientRect() ?? new DOMRect();
+        const now = [box.x, box.y, box.width, box.height].join();
+        if (!element || now !== before) {
+            before = now;
+            return performance.now() > deadline ? resolve(null) : setTimeout(look, 32);
+        }
+        window.clickArrived = false;
+        const note = (event) => { window.clickArrived ||= element.contains(event.target); };
+        addEventListener("click", note, {capture: true, once: true});
+        resolve([box.x + box.width / 2, box.y + box.height / 2]);
+    };
+    look();
+})"""
+
+
 def chromium() -> str:
     """Where Chromium is; without one the test is skipped, or fails where it must run: in CI."""
     for name in _CANDIDATES:
@@ -176,16 +200,18 @@ class Page:
         else:
             element = _BY_TEXT.replace("TEXT", json.dumps(text))
         await self.wait_for(element)
-        x, y = await self.evaluate(
-            f"""(() => {{
-                const element = {element};
-                element.scrollIntoView({{block: 'nearest', behavior: 'instant'}});
-                const box = element.getBoundingClientRect();
-                return [box.x + box.width / 2, box.y + box.height / 2];
-            }})()"""
-        )
-        for kind in ("mousePressed", "mouseReleased"):
-            await self.command("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        for _ in range(_AIMS):
+            place = await self.evaluate(_AIM.replace("ELEMENT", element))
+            if place is None:
+                break
+            x, y = place
+            for kind in ("mousePressed", "mouseReleased"):
+                await self.command(
+                    "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
+                )
+            if await self.evaluate("window.clickArrived !== false"):  # undefined: the click led elsewhere
+                return
+        raise AssertionError(f"no click reached {selector or text}")
 
     async def type(self, text: str) -> None:
         """Types into what has the focus."""
