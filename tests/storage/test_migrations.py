@@ -111,6 +111,7 @@ def sample(column: sa.Column[Any]) -> object:
     kinds: list[tuple[type[sa.types.TypeEngine[Any]], object]] = [
         (sa.JSON, {"ключ": [1, "два"]}),
         (sa.Boolean, True),
+        (sa.Float, 0.5),
         (sa.Integer, 7),
         (sa.DateTime, dt.datetime(2026, 11, 5, tzinfo=dt.UTC).replace(tzinfo=None)),
         (sa.String, "ёж"),

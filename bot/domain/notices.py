@@ -1,0 +1,46 @@
+"""What the career centre writes of its own accord: how urgent each kind is, and what a repeat would mean."""
+
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+
+class Priority(IntEnum):
+    """Smaller goes first."""
+
+    ANSWER = 0
+    CANCELLATION = 1
+    REMINDER = 2
+    DIGEST = 3
+    CAMPAIGN = 4
+
+
+class Uncertain(StrEnum):
+    """What becomes of a message that was on its way when the process died: nobody knows whether it came."""
+
+    REPEAT = "repeat"  # twice is better than never
+    FLAG = "flag"  # never twice; staff see that it is uncertain
+
+
+class NoticeKind(StrEnum):
+    """What a message is. The codes are stored."""
+
+    PROFILE_AGAIN = "profile_again"  # an invitation to go through the questions anew
+    VACANCIES = "vacancies"  # new ones that fit a subscription
+    CAMPAIGN = "campaign"
+    CAMPAIGN_TEST = "campaign_test"  # to its author, before it starts
+
+
+class Policy(NamedTuple):
+    """How messages of a kind are handled. `quiet`: they wait for the end of quiet hours and days off."""
+
+    priority: Priority
+    uncertain: Uncertain
+    quiet: bool = True
+
+
+POLICIES = {
+    NoticeKind.PROFILE_AGAIN: Policy(Priority.REMINDER, Uncertain.REPEAT),
+    NoticeKind.VACANCIES: Policy(Priority.DIGEST, Uncertain.FLAG),
+    NoticeKind.CAMPAIGN: Policy(Priority.CAMPAIGN, Uncertain.FLAG),
+    NoticeKind.CAMPAIGN_TEST: Policy(Priority.ANSWER, Uncertain.REPEAT, quiet=False),
+}

@@ -1,0 +1,5 @@
+"""Where SQLite and PostgreSQL differ."""
+
+from sqlalchemy.dialects.sqlite import insert
+
+__all__ = ["insert"]
