@@ -1,157 +1,61 @@
-"""The database: reads on snapshots, writes one after another.
+"""The database: reads on snapshots, writes that are whole or not at all.
 
-Work is a plain function over a SQLAlchemy connection, run whole on a thread of the database: one hop
-between threads for a transaction, not one for every statement (measured: a third of the processor time of
-the same statements through aiosqlite).
-
-SQLite loses concurrent increments in silence when transactions begin deferred, so all writes go through one
-connection with BEGIN IMMEDIATE. Writes that wait while another is being committed share the next commit, and
-so one flush to the disk.
+Work is a plain function over a SQLAlchemy connection, the same for SQLite and PostgreSQL.
 """
 
-import asyncio
-import json
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from sqlalchemy.engine import URL
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from storage.engines import postgresql, sqlite
+from storage.engines.common import DatabaseUrlError, Result, Unavailable, Work, database_address, reason
 
-Result = TypeVar("Result")
-Work = Callable[[Connection], Result]
-
-READERS = 2
-
-
-class DatabaseUrlError(Exception):
-    """The database's address is not one that Marshrut can use."""
-
-
-class _Waiting(NamedTuple):
-    work: Work[Any]
-    done: asyncio.Future[Any]
+__all__ = [
+    "Database",
+    "DatabaseUrlError",
+    "Result",
+    "Unavailable",
+    "Work",
+    "database_address",
+    "is_file",
+    "reason",
+    "run_alone",
+]
 
 
 class Database:
-    """Reads and writes of one SQLite file, safe to share between tasks of one event loop."""
+    """One database, safe to share between tasks of one event loop. Raises DatabaseUrlError."""
 
     def __init__(self, url: str) -> None:
-        address = sqlite_address(url)
-        if address.database not in (None, "", ":memory:"):
-            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-        self._write_engine = sqlite_engine(address, "PRAGMA synchronous=FULL")
-        self._read_engine = sqlite_engine(address, "PRAGMA query_only=ON")
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-writer")
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-reader")
-        self._waiting: list[_Waiting] = []
-        self._writing = False
-        self._idle = asyncio.Event()
-        self._idle.set()
+        address = database_address(url)
+        engine = sqlite.SqliteFile if is_file(address) else postgresql.PostgresqlServer
+        self._engine = engine(address)
 
     async def read(self, work: Work[Result]) -> Result:
-        """Run work on a snapshot of what is committed."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+        """Run work on a snapshot of what is committed. Raises Unavailable."""
+        return await self._engine.read(work)
 
     async def write(self, work: Work[Result]) -> Result:
         """Run work in a transaction; returns when it is on the disk. An exception in it undoes all of it.
 
-        Work may be run a second time when a neighbour in the same commit failed, so it must not have
-        effects outside the database.
+        Work may be run a second time when others' writes came in its way, so it must not have effects outside
+        the database. Raises Unavailable; after a lost connection it is not known whether the work was
+        committed at the last moment or not at all.
         """
-        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(work, done))
-        if not self._writing:
-            self._commit_waiting()
-        return await done
+        return await self._engine.write(work)
 
     async def close(self) -> None:
-        """Wait for writes that are under way or wait for their turn, and let the file go."""
-        await self._idle.wait()
-        await asyncio.to_thread(self._writer.shutdown)
-        await asyncio.to_thread(self._readers.shutdown)
-        self._write_engine.dispose()
-        self._read_engine.dispose()
-
-    def _read(self, work: Work[Result]) -> Result:
-        with self._read_engine.connect() as connection:
-            return work(connection)
-
-    def _commit_waiting(self) -> None:
-        batch, self._waiting = self._waiting, []
-        self._writing = True
-        self._idle.clear()
-        loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(self._writer, self._commit, [waiting.work for waiting in batch])
-        running.add_done_callback(lambda future: self._committed(batch, future))
-
-    def _committed(self, batch: list[_Waiting], future: asyncio.Future[list[Any]]) -> None:
-        self._writing = False
-        if self._waiting:
-            self._commit_waiting()
-        else:
-            self._idle.set()
-        for waiting, outcome in zip(batch, future.result(), strict=True):
-            if waiting.done.cancelled():
-                continue
-            if isinstance(outcome, BaseException):
-                waiting.done.set_exception(outcome)
-            else:
-                waiting.done.set_result(outcome)
-
-    def _commit(self, batch: Sequence[Work[Any]]) -> list[Any]:
-        """All of the batch in one transaction; if any of it fails, each in a transaction of its own."""
-        if len(batch) > 1:
-            begun = False
-            try:
-                with self._write_engine.begin() as connection:
-                    begun = True
-                    return [work(connection) for work in batch]
-            except Exception as error:
-                if not begun:  # the file is held by another process: one wait is enough for all
-                    return [error] * len(batch)
-                # else found again below, by whose work it is
-        return [self._commit_alone(work) for work in batch]
-
-    def _commit_alone(self, work: Work[Any]) -> Any:
-        try:
-            with self._write_engine.begin() as connection:
-                return work(connection)
-        except Exception as error:
-            return error
+        """Wait for writes that are under way or wait for their turn, and let the database go."""
+        await self._engine.close()
 
 
-def sqlite_address(url: str) -> URL:
-    """The file's address for the synchronous driver. Raises DatabaseUrlError for anything but SQLite."""
-    try:
-        address = make_url(url)
-    except Exception:
-        raise DatabaseUrlError("is not a database address") from None
-    if address.get_backend_name() != "sqlite":
-        raise DatabaseUrlError("names a database that is not supported yet: sqlite+aiosqlite:///FILE")
-    return address.set(drivername="sqlite")
+def is_file(address: URL) -> bool:
+    """Whether it is a file of SQLite; else it is a server's."""
+    return address.get_backend_name() == "sqlite"
 
 
-def sqlite_engine(address: URL, *pragmas: str) -> Engine:
-    """An engine whose transactions begin where ours do: pragmas are run on every new connection."""
-    # parameters are people's answers: they stay out of error messages
-    engine = create_engine(
-        address,
-        hide_parameters=True,
-        connect_args={"timeout": 30},
-        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
-    )
+def run_alone(url: str, work: Work[None]) -> None:
+    """Run work in one transaction, without an event loop; a second process waits until it is through.
 
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # BEGIN is ours: the driver's own begins too late
-        for pragma in ("PRAGMA journal_mode=WAL", "PRAGMA foreign_keys=ON", *pragmas):
-            connection.execute(pragma)
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if "PRAGMA query_only=ON" in pragmas else "BEGIN IMMEDIATE")
-
-    return engine
+    For migrations. Raises DatabaseUrlError, Unavailable.
+    """
+    address = database_address(url)
+    (sqlite.run_alone if is_file(address) else postgresql.run_alone)(address, work)

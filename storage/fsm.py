@@ -8,9 +8,9 @@ from typing import Any
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, DefaultKeyBuilder, StateType, StorageKey
 from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.clock import now
+from storage.dialects import insert
 from storage.tables import fsm
 from storage.unit_of_work import Conversation, current_unit
 

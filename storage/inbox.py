@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
+from storage.dialects import insert
 from storage.tables import inbox
 
 Payload = dict[str, Any]
@@ -26,14 +26,22 @@ class StoredUpdate(NamedTuple):
     attempts: int | None = None
 
 
-_new = insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
+_new = insert(inbox)
+_store = _new.on_conflict_do_update(
+    index_elements=[inbox.c.update_id],
+    set_={"lane": _new.excluded.lane},
+    where=inbox.c.received_at == _new.excluded.received_at,
+).returning(inbox.c.update_id)
 _done = (
     update(inbox).where(inbox.c.update_id == bindparam("done")).values(done_at=bindparam("at"), payload=None)
 )
 
 
 def store(connection: Connection, updates: Sequence[StoredUpdate], at: dt.datetime) -> set[int]:
-    """Store what is new; returns the ids of those that were. Telegram repeats what was not acknowledged."""
+    """Store what is new; returns the ids of those that were. Telegram repeats what was not acknowledged.
+
+    What was stored at that very instant is new as well: the first attempt may have come further than it knew.
+    """
     rows = [
         {
             "update_id": stored.update_id,
@@ -43,14 +51,20 @@ def store(connection: Connection, updates: Sequence[StoredUpdate], at: dt.dateti
             "received_at": at,
             "attempts": 0,
         }
-        for stored in updates
+        for stored in {stored.update_id: stored for stored in updates}.values()
     ]
-    return set(connection.execute(_new, rows).scalars()) if rows else set()
+    return set(connection.execute(_store, rows).scalars()) if rows else set()
 
 
 def mark_done(connection: Connection, update_id: int, at: dt.datetime) -> None:
     """The update has had its effect; its contents are not needed any more."""
     connection.execute(_done, {"done": update_id, "at": at})
+
+
+def is_done(connection: Connection, update_id: int) -> bool:
+    """Whether the update has had its effect. Waits for a commit that is still under way."""
+    undone = update(inbox).where(inbox.c.update_id == update_id, inbox.c.done_at.is_(None))
+    return connection.execute(undone.values(attempts=inbox.c.attempts)).rowcount == 0
 
 
 def left_over(connection: Connection) -> list[StoredUpdate]:

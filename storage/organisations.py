@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping, func, select
-from sqlalchemy.dialects.sqlite import insert
 
+from storage.dialects import insert
 from storage.tables import groups, organisations, persons
 
 
@@ -40,6 +40,12 @@ def organisation_name(connection: Connection, organisation_id: int) -> str | Non
 
 def groups_of(connection: Connection, organisation_code: str) -> list[RowMapping]:
     statement = select(groups).join(organisations).where(organisations.c.code == organisation_code)
+    return list(connection.execute(statement.order_by(groups.c.name)).mappings())
+
+
+def groups_by_id(connection: Connection, organisation_id: int) -> list[RowMapping]:
+    """Every group of an organisation, by name."""
+    statement = select(groups).where(groups.c.organisation_id == organisation_id)
     return list(connection.execute(statement.order_by(groups.c.name)).mappings())
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects.sqlite import insert
 
+from storage.dialects import insert
 from storage.tables import profiling_sessions, questionnaires
 
 _session = insert(profiling_sessions).values(

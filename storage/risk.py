@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.facts import Fact, Source, Value
+from storage.dialects import insert as upsert
 from storage.tables import assessments, facts, statistics
 
 WHOLE_REGION = "*"

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from sqlalchemy import Connection, RowMapping, select, update
-from sqlalchemy.dialects.sqlite import insert
 
+from storage.dialects import insert
 from storage.tables import invitations, staff
 
 

@@ -4,17 +4,20 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import pytest
 from aiogram.types import Update
 
 from bot.app import App, running_app
 from bot.config import Settings
+from bot.delivery import sender
 from bot.sandbox.person import Person, SandboxClient
 from bot.sandbox.server import DEFAULT_TOKEN, Sandbox
 from storage.organisations import GroupRow, save_group
 from storage.unit_of_work import UnitOfWork
+from tests.conversation.moments import put_back
+from tests.conversation.post import Office, watching
 
 ADMINISTRATOR = 900_000_001
 REGION = "7700000000000"
@@ -46,13 +49,13 @@ class World:
 MakeWorld = Callable[..., Awaitable[World]]
 
 
-def settings_for(base_url: str, folder: Path, **settings: object) -> Settings:
-    """Settings of a bot at that server, with its database in that folder."""
+def settings_for(base_url: str, database_url: str, **settings: object) -> Settings:
+    """Settings of a bot at that server, with that database."""
     given = {
         "_env_file": None,
         "bot_token": DEFAULT_TOKEN,
         "telegram_api_url": base_url,
-        "database_url": f"sqlite+aiosqlite:///{folder}/bot.db",
+        "database_url": database_url,
         "admin_ids": str(ADMINISTRATOR),
         **settings,
     }
@@ -89,14 +92,14 @@ def _watched(app: App) -> set[int]:
 
 
 @pytest.fixture
-async def make_world(tmp_path: Path) -> AsyncIterator[MakeWorld]:
-    """Makes a world with the settings that a test wants."""
+async def make_world(new_database: Callable[[], str]) -> AsyncIterator[MakeWorld]:
+    """Makes worlds with the settings that a test wants, each with a database of its own."""
     async with AsyncExitStack() as stack:
 
         async def make(**settings: object) -> World:
             base_url = await stack.enter_async_context(Sandbox())
             client = await stack.enter_async_context(SandboxClient(base_url))
-            given = settings_for(base_url, tmp_path, **settings)
+            given = settings_for(base_url, new_database(), **settings)
             app, handling = await stack.enter_async_context(serving(given))
             return World(app, client, base_url, handling)
 
@@ -107,3 +110,38 @@ async def make_world(tmp_path: Path) -> AsyncIterator[MakeWorld]:
 async def world(make_world: MakeWorld) -> World:
     """The usual world."""
     return await make_world()
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[SandboxClient]:
+    """A sandbox without the bot."""
+    async with Sandbox() as base_url, SandboxClient(base_url) as client:
+        yield client
+
+
+OpenOffice = Callable[..., Office]
+
+
+@pytest.fixture
+async def open_office(
+    client: SandboxClient, url: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[OpenOffice]:
+    """Opens processes that send, all on one database; the clock is put back in the end."""
+    monkeypatch.setattr(sender, "LOOK_SECONDS", 0.02)
+    offices: list[Office] = []
+
+    def open_one(**about: Any) -> Office:
+        offices.append(Office(url, client.base_url, **about))
+        watching(*offices)
+        return offices[-1]
+
+    with put_back():
+        yield open_one
+        for office in offices:
+            await office.close()
+
+
+@pytest.fixture
+def office(open_office: OpenOffice) -> Office:
+    """One process that sends."""
+    return open_office()

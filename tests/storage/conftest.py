@@ -1,31 +1,15 @@
-"""Real SQLite files, each test its own, made once and copied."""
+"""A real database for each test, of either kind."""
 
-import shutil
+import datetime as dt
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
-from storage.database import Database, sqlite_address, sqlite_engine
-from storage.migrate import upgrade
-
-
-def url_of(file: Path) -> str:
-    return f"sqlite+aiosqlite:///{file}"
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database at the newest revision, to be copied."""
-    file = tmp_path_factory.mktemp("migrated") / "bot.db"
-    upgrade(url_of(file))
-    return file
-
-
-@pytest.fixture
-def url(migrated: Path, tmp_path: Path) -> str:
-    return url_of(Path(shutil.copy(migrated, tmp_path / "bot.db")))
+from bot.domain import clock
+from storage.database import Database
+from tests.databases import plain_engine
+from tests.storage.event_centre import EventCentre, go_to
 
 
 @pytest.fixture
@@ -38,7 +22,23 @@ async def database(url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 def connection(url: str) -> Iterator[Connection]:
     """One transaction of the database's own kind."""
-    engine = sqlite_engine(sqlite_address(url))
+    engine = plain_engine(url)
     with engine.begin() as connection:
         yield connection
     engine.dispose()
+
+
+@pytest.fixture
+async def another(url: str) -> AsyncIterator[Database]:
+    """The same database as another process has it open."""
+    another = Database(url)
+    yield another
+    await another.close()
+
+
+@pytest.fixture
+async def centre(database: Database, monkeypatch: pytest.MonkeyPatch) -> EventCentre:
+    """A region with staff, at nine in the morning in Moscow on a working day; time goes back afterwards."""
+    monkeypatch.setattr(clock, "_shifted", clock._shifted)
+    go_to(dt.datetime(2027, 3, 9, 6, tzinfo=dt.UTC))
+    return await EventCentre(database).found()

@@ -1,7 +1,10 @@
 """Migrations: each step up and down, and people's rows live through them."""
 
 import datetime as dt
+import threading
+from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +15,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage.database import sqlite_address, sqlite_engine
 from storage.migrate import downgrade, upgrade
 from storage.tables import metadata
-from tests.storage.conftest import url_of
+from tests.databases import plain_engine
 
 
 def revisions() -> list[str]:
@@ -26,30 +28,45 @@ def revisions() -> list[str]:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> str:
-    return url_of(tmp_path / "new" / "bot.db")
-
-
-@pytest.fixture
 def engine(empty: str) -> Iterator[sa.Engine]:
-    Path(str(sqlite_address(empty).database)).parent.mkdir()
-    engine = sqlite_engine(sqlite_address(empty))
+    engine = plain_engine(empty)
     yield engine
     engine.dispose()
 
 
-def schema(engine: sa.Engine) -> list[str]:
-    statement = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version' ORDER BY 1"
-    with engine.connect() as connection:
-        return list(connection.exec_driver_sql(statement).scalars())
+def schema(engine: sa.Engine) -> dict[str, Any]:
+    """All that there is: tables with columns, keys and indexes."""
+    inspector = sa.inspect(engine)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for look in (
+        inspector.get_multi_columns,
+        inspector.get_multi_pk_constraint,
+        inspector.get_multi_foreign_keys,
+        inspector.get_multi_unique_constraints,
+        inspector.get_multi_indexes,
+    ):
+        for (_, table), described in look().items():
+            found[table].append(_plain(described))
+    found.pop("alembic_version", None)
+    return dict(found)
+
+
+def _plain(described: Any) -> Any:
+    """With the text of expressions in their place: two expressions are never equal."""
+    if isinstance(described, dict):
+        return {name: _plain(value) for name, value in described.items()}
+    if isinstance(described, list):
+        return [_plain(value) for value in described]
+    return str(described)
 
 
 def test_every_step_goes_up_down_and_up_again(empty: str, engine: sa.Engine) -> None:
-    before: list[str] = []
+    before: dict[str, Any] = {}
     for revision, previous in zip(revisions(), ["base", *revisions()], strict=False):
         upgrade(empty, revision)
         reached = schema(engine)
         assert reached != before
+        fill(engine)
         downgrade(empty, previous)
         assert schema(engine) == before, f"{revision} leaves something behind on its way down"
         upgrade(empty, revision)
@@ -90,17 +107,31 @@ def test_an_upgrade_with_nothing_to_do_does_nothing(empty: str, engine: sa.Engin
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
-    upgrade(url_of(tmp_path / "data" / "deep" / "bot.db"))
+    upgrade(f"sqlite+aiosqlite:///{tmp_path}/data/deep/bot.db")
     assert (tmp_path / "data" / "deep" / "bot.db").is_file()
 
 
+def test_two_processes_that_start_at_once_migrate_once(empty: str, engine: sa.Engine) -> None:
+    together = threading.Barrier(4)
+
+    def start(_number: int) -> None:
+        together.wait(30)
+        upgrade(empty)
+
+    with ThreadPoolExecutor(4) as processes:
+        list(processes.map(start, range(4)))
+    with engine.connect() as connection:
+        held = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    assert held == revisions()[-1:]
+
+
 def fill(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
-    """A row in every table, whatever tables there are."""
+    """A row in every table that has none, whatever tables there are."""
     found = sa.MetaData()
     found.reflect(engine)
     with engine.begin() as connection:
         for table in found.sorted_tables:
-            if table.name != "alembic_version":
+            if connection.execute(sa.select(table)).first() is None:
                 connection.execute(table.insert(), {c.name: sample(c) for c in table.columns})
     return rows(engine)
 

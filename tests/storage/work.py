@@ -3,9 +3,10 @@
 import asyncio
 import threading
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from storage.database import Database
+from tests.databases import wait_in_work
 
 
 def make_tables(connection: Connection) -> None:
@@ -21,7 +22,7 @@ def count(connection: Connection) -> int:
 def increment(connection: Connection) -> int:
     """As handlers do it: read, decide in Python, write."""
     reached = count(connection) + 1
-    connection.exec_driver_sql("UPDATE counter SET n = ?", (reached,))
+    connection.execute(text("UPDATE counter SET n = :reached"), {"reached": reached})
     return reached
 
 
@@ -32,7 +33,7 @@ class Add:
         self.word = word
 
     def __call__(self, connection: Connection) -> str:
-        connection.exec_driver_sql("INSERT INTO words VALUES (?)", (self.word,))
+        connection.execute(text("INSERT INTO words VALUES (:word)"), {"word": self.word})
         return self.word
 
 
@@ -46,8 +47,20 @@ def fail(connection: Connection) -> None:
     raise LookupError("on purpose")
 
 
+def cut_all_others(connection: Connection) -> int:
+    """End every other connection to this database, as a server does that is shut down."""
+    others = text(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid != pg_backend_pid()"
+    )
+    return int(connection.execute(others).scalar_one())
+
+
 class Held:
-    """Work that holds its transaction open until it is let go; what is written meanwhile waits together."""
+    """Work that holds its transaction open until it is let go.
+
+    What is written meanwhile waits together on SQLite; on PostgreSQL it does not wait.
+    """
 
     def __init__(self) -> None:
         self._entered = threading.Event()
@@ -55,7 +68,7 @@ class Held:
 
     def __call__(self, connection: Connection) -> str:
         self._entered.set()
-        assert self._let_go.wait(30)
+        wait_in_work(self._let_go)
         return "held"
 
     async def entered(self) -> None:
