@@ -1,0 +1,1 @@
+"""Events: announced, filled, attended, counted."""
