@@ -12,7 +12,7 @@ run: $(VENV)/run.stamp  ## real Telegram by long polling; BOT_TOKEN in .env
 	$(BIN)/python -m bot run
 
 test: $(VENV)/dev.stamp  ## every test, with the coverage floor
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
 
 check: lint types contracts test  ## what CI runs
 
@@ -28,6 +28,7 @@ contracts: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp  ## speed as ratios to anchors of the same run
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.drain
 
 faults: $(VENV)/dev.stamp  ## the kill tests at full length
 	FAULT_ROUNDS=100 $(BIN)/python -m pytest -m faults

@@ -9,6 +9,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     HttpUrl,
+    PositiveInt,
     SecretStr,
     StringConstraints,
     ValidationError,
@@ -17,7 +18,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from storage.database import DatabaseUrlError, sqlite_address
+from bot.delivery.pace import Limits
+from storage.database import DatabaseUrlError, database_address
 
 STANDARD = Path(__file__).parent / "standard"
 
@@ -54,7 +56,7 @@ def _readable(path: Path) -> Path:
 
 def _usable_database(url: str) -> str:
     try:
-        sqlite_address(url)
+        database_address(url)
     except DatabaseUrlError as error:
         raise ValueError(str(error)) from None
     return url
@@ -69,6 +71,7 @@ def _known_zone(name: str) -> str:
 
 
 RegionCode = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{13}$")]
+EmployerCode = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([0-9]{10}|[0-9]{12})$")]
 
 
 class DatabaseSettings(BaseSettings):
@@ -79,6 +82,7 @@ class DatabaseSettings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_usable_database)] = "sqlite+aiosqlite:///data/marshrut.db"
     vacancy_rules: Annotated[Path, AfterValidator(_readable)] = STANDARD / "vacancy_rules.yaml"
     vacancy_regions: Annotated[tuple[RegionCode, ...], NoDecode, BeforeValidator(_split)] = ()
+    vacancy_employers: Annotated[tuple[EmployerCode, ...], NoDecode, BeforeValidator(_split)] = ()
     trudvsem_url: HttpUrl = HttpUrl("https://opendata.trudvsem.ru/api/v1")
 
     @classmethod
@@ -101,8 +105,16 @@ class Settings(DatabaseSettings):
     questionnaire: Annotated[Path, AfterValidator(_readable)] = STANDARD / "questionnaire.yaml"
     criteria: Annotated[Path, AfterValidator(_readable)] = STANDARD / "criteria.yaml"
     privacy: Privacy = Privacy.STANDARD
+    sends_per_second: PositiveInt = 30
+    sends_per_chat_per_second: PositiveInt = 1
+    sends_per_group_per_minute: PositiveInt = 20
     log_format: LogFormat = LogFormat.TEXT
     log_level: str = "INFO"
+
+    @property
+    def limits(self) -> Limits:
+        """How fast may be written."""
+        return Limits(self.sends_per_second, self.sends_per_chat_per_second, self.sends_per_group_per_minute)
 
     @field_validator("bot_token")
     @classmethod

@@ -1,6 +1,7 @@
 """`make sandbox`: a local Telegram, the bot and an invented region, in one process."""
 
 import asyncio
+import datetime as dt
 import signal
 import tempfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from bot import demo_region
 from bot.app import running_app
 from bot.config import Settings
+from bot.domain import clock
 from bot.domain.people import Role
 from bot.sandbox.chat import Person
 from bot.sandbox.server import DEFAULT_TOKEN, Sandbox
@@ -31,7 +33,7 @@ async def run_sandbox(port: int, announce: Callable[[str], None]) -> None:
         )
         for name, persona in demo.personas.items()
     ]
-    sandbox = Sandbox(people=people)
+    sandbox = Sandbox(people=people, follow=_follow, zone=Settings.model_fields["timezone"].default)
     try:
         address = await sandbox.start(port)
     except OSError:
@@ -41,6 +43,11 @@ async def run_sandbox(port: int, announce: Callable[[str], None]) -> None:
             await _serve(_settings(address, Path(folder), demo), demo, stop, lambda: announce(address))
     finally:
         await sandbox.stop()
+
+
+def _follow(seconds: float) -> None:
+    """The bot lives in the time of the sandbox."""
+    clock.shift(dt.timedelta(seconds=seconds))
 
 
 async def _serve(

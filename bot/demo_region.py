@@ -27,7 +27,7 @@ from bot.domain.questionnaire import (
 )
 from bot.domain.vacancies.vacancy import Schedule, Vacancy, VacancyKind
 from bot.services.profiling import Turn
-from bot.services.vacancy_import import VacancyImport
+from bot.services.vacancies.importing import VacancyImport
 from bot.sources.definition_file import read_definition
 from storage import organisations, risk, staff
 from storage.organisations import GroupRow
@@ -76,6 +76,7 @@ class DemoVacancy(_Model):
     pay_to: int | None = None
     experience_years: int
     place: str | None = None
+    town: str | None = None
     duty: str | None = None
     quota: bool = False
 

@@ -1,7 +1,6 @@
 """Imports from the command line: a table's good rows into the database, its bad ones told by number."""
 
 import asyncio
-import csv
 import datetime as dt
 import sys
 from collections.abc import Awaitable, Callable
@@ -14,14 +13,15 @@ from bot.config import STANDARD, DatabaseSettings, SettingsError
 from bot.console import watched
 from bot.domain.vacancies.rules import VacancyRules
 from bot.domain.vacancies.vacancy import Vacancy
-from bot.services.vacancy_import import Imported, VacancyImport
+from bot.services.vacancies.importing import Imported, VacancyImport
 from bot.sources.definition_file import read_definition
+from bot.sources.region_codes import read_region_codes
 from bot.sources.tables import Problem, describe
 from bot.sources.trudvsem.client import Trudvsem
 from bot.sources.trudvsem.download import Settings as SourceSettings
 from bot.sources.trudvsem.faults import SourceError
 from bot.sources.vacancy_table import read_vacancies
-from storage.database import Database
+from storage.database import Database, Unavailable, reason
 from storage.migrate import upgrade
 from storage.vacancies import Kept
 
@@ -58,12 +58,13 @@ def import_rows(
         return asyncio.run(_stored(url, rows, store))
     except SettingsError as error:
         raise ImportRefusedError(str(error)) from None
+    except Unavailable as error:
+        raise ImportRefusedError(f"DATABASE_URL: the database cannot be used: {reason(error)}") from None
 
 
 def regions() -> frozenset[str]:
     """The codes of the shipped directory of regions."""
-    with (STANDARD / "regions.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["code"] for row in csv.DictReader(file))
+    return read_region_codes(STANDARD / "regions.csv")
 
 
 async def _stored(
@@ -89,7 +90,7 @@ def import_vacancy_table(file: Path, *, strict: bool) -> Kept:
 
 
 def import_trudvsem(chosen: tuple[str, ...], *, full: bool) -> dict[str, Imported]:
-    """One pass over each region, those of the settings by default. Raises ImportRefusedError.
+    """One pass over each region; by default those of the settings, and the employers. ImportRefusedError.
 
     What an interrupted pass brought is kept: the next one goes on there.
     """
@@ -97,12 +98,15 @@ def import_trudvsem(chosen: tuple[str, ...], *, full: bool) -> dict[str, Importe
         settings = DatabaseSettings.load()
     except SettingsError as error:
         raise ImportRefusedError(str(error)) from None
-    wanted = chosen or settings.vacancy_regions
-    unknown = [region for region in wanted if region not in regions()]
+    unknown = [region for region in chosen or settings.vacancy_regions if region not in regions()]
+    wanted = chosen or (*settings.vacancy_regions, *settings.vacancy_employers)
     if unknown or not wanted:
         raise ImportRefusedError(f"no such region: {', '.join(unknown)}" if unknown else NO_REGION)
-    upgrade(settings.database_url)
-    return asyncio.run(_passes(settings, wanted, full=full))
+    try:
+        upgrade(settings.database_url)
+        return asyncio.run(_passes(settings, wanted, full=full))
+    except Unavailable as error:
+        raise ImportRefusedError(f"DATABASE_URL: the database cannot be used: {reason(error)}") from None
 
 
 async def _passes(settings: DatabaseSettings, wanted: tuple[str, ...], *, full: bool) -> dict[str, Imported]:
@@ -113,9 +117,15 @@ async def _passes(settings: DatabaseSettings, wanted: tuple[str, ...], *, full: 
             source = Trudvsem(session, source_settings)
             importing = VacancyImport(database, _rules())
             passed = {}
-            for region in wanted:
-                with watched(region) as told:
-                    passed[region] = await importing.import_region(source, region, full=full, told=told)
+            for code in wanted:
+                with watched(code) as told:
+                    passed[code] = await (
+                        importing.import_employer(
+                            source, code, settings.vacancy_regions, full=full, told=told
+                        )
+                        if code in settings.vacancy_employers
+                        else importing.import_region(source, code, full=full, told=told)
+                    )
             return passed
     except SourceError as error:
         raise ImportRefusedError(f"trudvsem: {error}; the next import goes on from here") from None

@@ -7,6 +7,8 @@ from bot.services.colleges import CollegeJoined, GroupJoined
 from dialogs.presses import (
     Act,
     ErasePress,
+    EventAct,
+    EventPress,
     LanguagePress,
     MenuPress,
     Place,
@@ -27,6 +29,7 @@ def home_screen(text: Text, name: str | None) -> Screen:
         [
             [button(text.plain("button-steps"), StepPress(act=StepAct.LIST).pack())],
             [button(text.plain("button-vacancies"), VacancyPress(act=VacancyAct.LIST).pack())],
+            [button(text.plain("button-events"), EventPress(act=EventAct.LIST).pack())],
             [button(text.plain("button-profile"), MenuPress(place=Place.PROFILE).pack())],
             [
                 button(text.plain("button-language"), MenuPress(place=Place.LANGUAGE).pack()),

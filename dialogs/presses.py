@@ -104,6 +104,8 @@ class VacancyAct(StrEnum):
     FILTER = "c"
     RESET = "r"
     SEARCH = "q"
+    TOWNS = "w"
+    LOOK = "n"
 
 
 class VacancyPress(CallbackData, prefix="v"):
@@ -113,3 +115,131 @@ class VacancyPress(CallbackData, prefix="v"):
     vacancy: int = 0
     page: int = 0
     value: str = ""
+
+
+class AgainAct(StrEnum):
+    """What a press on the invitation to look at one's answers does."""
+
+    LOOK = "o"
+    SAME = "s"
+    LATER = "l"
+    STOP = "x"
+    BACK = "b"
+
+
+class AgainPress(CallbackData, prefix="pa"):
+    act: AgainAct
+
+
+class JobPress(CallbackData, prefix="j"):
+    """A press under the jobs of the schedule: run this one now, or none: look again."""
+
+    name: str = ""
+
+
+class CampaignAct(StrEnum):
+    """What a press about a campaign does; the last two are a recipient's."""
+
+    LIST = "l"
+    NEW = "n"
+    OPEN = "o"
+    PAUSE = "p"
+    RESUME = "r"
+    CANCEL = "c"
+    CANCELLED = "x"
+    STOP = "s"
+    BACK = "b"
+
+
+class CampaignPress(CallbackData, prefix="k"):
+    act: CampaignAct
+    campaign: int = 0
+
+
+class SubscriptionAct(StrEnum):
+    """What a press about subscriptions does."""
+
+    LIST = "i"
+    OPEN = "o"
+    ADD = "a"
+    RETIME = "t"
+    LESS = "l"
+    PAUSES = "e"
+    PAUSE = "p"
+    RESUME = "r"
+    DROP = "d"
+    TAKE_BACK = "b"
+    MORE = "m"
+    NARROW = "n"
+
+
+class SubscriptionPress(CallbackData, prefix="s"):
+    """`which` are up to four subscriptions, hexadecimal, with dots between; none: all of the person's."""
+
+    act: SubscriptionAct
+    which: str = Field("", pattern=r"^([0-9a-f]{1,13}(\.[0-9a-f]{1,13}){0,3})?$")
+    value: str = ""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(int(one, 16) for one in self.which.split(".") if one)
+
+
+class MailingAct(StrEnum):
+    """What a press about messages in general does."""
+
+    CONSENT = "c"
+    AGREE = "y"
+    REFUSE = "n"
+    READ = "r"
+    WITHDRAW = "w"
+    HOURS = "h"
+    SET = "s"
+    ZONES = "z"
+
+
+class MailingPress(CallbackData, prefix="q"):
+    """`value` is what is set, as name=value."""
+
+    act: MailingAct
+    value: str = ""
+
+
+class EventAct(StrEnum):
+    """What a press about an event does. Of a student; staff have buttons of their own."""
+
+    LIST = "l"
+    DAY = "a"
+    MONTH = "m"
+    MINE = "p"
+    OPEN = "o"
+    SIGN_UP = "s"
+    WAIT = "w"
+    CONFIRM = "y"
+    DECLINE = "n"
+    CANCEL = "c"
+    REMIND = "r"
+    CALENDAR = "i"
+    CHECK_IN = "k"
+    RATE = "t"
+    WHY = "q"
+    CERTIFICATE = "d"
+
+
+BELOW = "n"
+"""The value of a button whose answer goes into a message of its own: what it stands under is to stay."""
+
+
+class EventPress(CallbackData, prefix="ev"):
+    """A press about an event; `event` is its code, `value` a day, a month, hours, a rating or a reason."""
+
+    act: EventAct
+    event: str = ""
+    page: int = 0
+    value: str = ""
+
+
+class DoorPress(CallbackData, prefix="ed"):
+    """A press under the code at an event's door: show the one of this moment. `event` is the event's code."""
+
+    event: str

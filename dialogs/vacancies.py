@@ -1,12 +1,17 @@
 """Vacancies on the screen: a list, a card, what to look for, and what became of it."""
 
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from aiogram.types import InlineKeyboardButton
 from sqlalchemy import RowMapping
 
 from bot.domain.vacancies.vacancy import VacancyKind
-from bot.services.vacancies import HIDING_REASONS, Card, Filters, Listing
+from bot.services.vacancies.student import HIDING_REASONS, Card, Filters, Listing
 from dialogs.presses import MenuPress, Place, VacancyAct, VacancyPress
 from dialogs.screen import Row, Screen, button, in_rows, link, screen
+from dialogs.subscriptions import subscribe_button
 from locales.text import Text
 
 PAY_STEPS = (40_000, 60_000, 80_000)
@@ -20,7 +25,7 @@ def list_screen(text: Text, listing: Listing) -> Screen:
     """One page of vacancies, each a button that opens the card."""
     message = text.render("vacancies.j2", listing=listing, narrowed=listing.filters != Filters())
     rows: list[Row] = [
-        [_press(_line(text, row), VacancyAct.OPEN, row["id"], listing.page)] for row in listing.rows
+        [_press(line(text, row), VacancyAct.OPEN, row["id"], listing.page)] for row in listing.rows
     ]
     rows.append(_pager(text, listing))
     rows.append(
@@ -29,6 +34,8 @@ def list_screen(text: Text, listing: Listing) -> Screen:
             _press(text.plain("button-vacancy-search"), VacancyAct.SEARCH),
         ]
     )
+    if not listing.filters.saved:
+        rows.append([subscribe_button(text)])
     rows.append([button(text.plain("button-home"), MenuPress(place=Place.HOME).pack())])
     return screen(message, rows)
 
@@ -37,14 +44,7 @@ def card_screen(text: Text, card: Card, page: int) -> Screen:
     """One vacancy: what, where, how much, why it fits; then what to do with it."""
     row = card.row
     vacancy_id = int(row["id"])
-    reasons = [text.plain(f"vacancy-fits-{reason.replace('_', '-')}") for reason in card.reasons]
-    message = text.render(
-        "vacancy.j2",
-        row=row,
-        because=card.because,
-        reasons=reasons,
-        pay=_pay(text, row["pay_from"], row["pay_to"]),
-    )
+    message = card_text(text, row, card.because, card.reasons)
     rows: list[Row] = []
     if row["link"]:
         rows.append([link(text.plain("button-vacancy-link"), row["link"])])
@@ -52,6 +52,17 @@ def card_screen(text: Text, card: Card, page: int) -> Screen:
         rows += _actions(text, card, vacancy_id, page)
     rows.append([_press(text.plain("button-vacancy-list"), VacancyAct.LIST, page=page)])
     return screen(message, rows)
+
+
+def card_text(text: Text, row: Mapping[Any, Any], because: str | None, reasons: Sequence[str]) -> str:
+    """A vacancy in HTML: what, where, how much, and why it fits."""
+    return text.render(
+        "vacancy.j2",
+        row=row,
+        because=because,
+        reasons=[text.plain(f"vacancy-fits-{reason.replace('_', '-')}") for reason in reasons],
+        pay=_pay(text, row["pay_from"], row["pay_to"]),
+    )
 
 
 def filters_screen(text: Text, filters: Filters) -> Screen:
@@ -72,8 +83,31 @@ def filters_screen(text: Text, filters: Filters) -> Screen:
         _press(text.plain("button-vacancy-show"), VacancyAct.LIST),
         _press(text.plain("button-vacancy-reset"), VacancyAct.RESET),
     ]
+    town = text.plain("vacancy-town", town=filters.town) if filters.town else text.plain("vacancy-town-any")
+    switches.append(_press(town[:WIDEST_LINE], VacancyAct.TOWNS))
     rows = [*in_rows(kinds, 2), pays, *in_rows(switches, 1), ending]
+    if not filters.saved:
+        rows.append([subscribe_button(text)])
     return screen(text.html("vacancy-filters"), rows)
+
+
+def towns_screen(text: Text, towns: Sequence[str], chosen: str) -> Screen:
+    """In which town to look: where most is open, or anywhere."""
+    choices = [("", text.plain("button-vacancy-anywhere")), *((town, town) for town in towns)]
+    buttons = [
+        button(
+            text.plain("option-ticked", option=title) if town == chosen else title,
+            VacancyPress(act=VacancyAct.FILTER, value=f"town={town_code(town)}").pack(),
+        )
+        for town, title in choices
+    ]
+    rows = [*in_rows(buttons, 2), [_press(text.plain("button-back"), VacancyAct.FILTERS)]]
+    return screen(text.html("vacancy-towns" if towns else "vacancy-no-towns"), rows)
+
+
+def town_code(town: str) -> str:
+    """What stands for a town in a button, which holds no more than 64 bytes; nothing for anywhere."""
+    return hashlib.sha256(town.encode()).hexdigest()[:12] if town else ""
 
 
 def hiding_screen(text: Text, vacancy_id: int, page: int) -> Screen:
@@ -120,7 +154,8 @@ def _pager(text: Text, listing: Listing) -> Row:
     return row
 
 
-def _line(text: Text, row: RowMapping) -> str:
+def line(text: Text, row: RowMapping) -> str:
+    """The name and the pay, as wide as a button."""
     pay = _pay(text, row["pay_from"], row["pay_to"])
     room = WIDEST_LINE - (len(pay) + len(" · ") if pay else 0)
     name = row["name"]

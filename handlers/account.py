@@ -6,9 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.services.erasure import Erasure
 from bot.services.profiling import NoProfileError, Profiling
-from bot.services.vacancies import Vacancies
+from bot.services.vacancies.student import Vacancies
 from bot.services.visitors import Visitors
 from dialogs.chat import Chat, ack, pressed_message
+from dialogs.events.expected import forget
 from dialogs.menu import erase_screen, help_text, language_screen
 from dialogs.presses import ErasePress, LanguagePress
 from dialogs.screen import screen
@@ -49,6 +50,7 @@ async def cancelled(message: Message, chat: Chat, profiling: Profiling, vacancie
         await chat.say(chat.text.html("cancelled-profiling"))
         return
     await vacancies.stop_asking(chat.unit, chat.visitor)
+    await forget(chat)
     await chat.say(chat.text.html("cancelled"))
 
 

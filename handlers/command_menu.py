@@ -12,12 +12,44 @@ from locales.text import Text, Texts
 
 logger = logging.getLogger(__name__)
 
-STUDENT_COMMANDS = ("start", "profile", "steps", "vacancies", "language", "help", "cancel", "delete_me")
+STUDENT_COMMANDS = (
+    "start",
+    "profile",
+    "steps",
+    "vacancies",
+    "events",
+    "subscriptions",
+    "language",
+    "help",
+    "cancel",
+    "delete_me",
+)
 STAFF_COMMANDS = {
-    Role.SPECIALIST: ("student", "groups", "language", "help", "cancel"),
-    Role.COORDINATOR: ("colleges", "language", "help", "cancel"),
+    Role.SPECIALIST: (
+        "student",
+        "groups",
+        "vacancy_new",
+        "vacancy_close",
+        "event_new",
+        "events",
+        "campaign",
+        "campaigns",
+        "language",
+        "help",
+        "cancel",
+    ),
+    Role.COORDINATOR: (
+        "colleges",
+        "event_new",
+        "events",
+        "campaign",
+        "campaigns",
+        "language",
+        "help",
+        "cancel",
+    ),
 }
-ADMINISTRATOR_COMMANDS = ("invite", "help", "cancel")
+ADMINISTRATOR_COMMANDS = ("invite", "jobs", "help", "cancel")
 
 
 async def set_commands(bot: Bot, texts: Texts) -> None:

@@ -9,14 +9,15 @@ from aiogram.exceptions import TelegramForbiddenError
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, UnknownState
-from sqlalchemy.exc import OperationalError
 
 from bot.delivery.transient import TRANSIENT
 from bot.domain.access import AccessDenied
 from bot.domain.clock import now
+from bot.services.campaigns.drafts import NoDraftError
 from bot.services.profiling import NoProfileError
 from dialogs.chat import Chat, ack
 from storage import people
+from storage.database import Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -41,12 +42,12 @@ async def outdated_dialog(event: ErrorEvent, chat: Chat) -> None:
 
 async def blocked(event: ErrorEvent, chat: Chat) -> None:
     """The person has blocked the bot: what they did counts, the answer is not missed."""
-    chat.unit.add(partial(people.mark_blocked, telegram_id=chat.visitor.telegram_id, at=now()))
+    chat.unit.add(partial(people.mark_blocked, telegram_ids=[chat.visitor.telegram_id], at=now()))
 
 
 async def failed(event: ErrorEvent, chat: Chat | None = None) -> None:
     """An unexpected fault: nothing of the update is kept, the person gets a number to quote."""
-    if isinstance(event.exception, (*TRANSIENT, OperationalError)):
+    if isinstance(event.exception, (*TRANSIENT, Unavailable)):
         raise event.exception  # the inbox tries again
     number = secrets.token_hex(4).upper()
     logger.error("fault %s in update %s", number, event.update.update_id, exc_info=event.exception)
@@ -67,7 +68,8 @@ def make_router() -> Router:
     router = Router(name="errors")
     router.errors.register(denied, ExceptionTypeFilter(AccessDenied))
     router.errors.register(without_profile, ExceptionTypeFilter(NoProfileError))
-    router.errors.register(outdated_dialog, ExceptionTypeFilter(UnknownIntent, OutdatedIntent, UnknownState))
+    outdated = (UnknownIntent, OutdatedIntent, UnknownState, NoDraftError)
+    router.errors.register(outdated_dialog, ExceptionTypeFilter(*outdated))
     router.errors.register(blocked, ExceptionTypeFilter(TelegramForbiddenError))
     router.errors.register(failed)
     return router

@@ -29,8 +29,10 @@ async def unknown_press(query: CallbackQuery, chat: Chat) -> None:
 async def membership(event: ChatMemberUpdated, chat: Chat) -> None:
     """The person blocked the bot, or let it in again."""
     left = event.new_chat_member.status in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT)
-    blocked_at = now() if left else None
-    chat.unit.add(partial(people.mark_blocked, telegram_id=chat.visitor.telegram_id, at=blocked_at))
+    if left:
+        chat.unit.add(partial(people.mark_blocked, telegram_ids=[chat.visitor.telegram_id], at=now()))
+    else:
+        chat.unit.add(partial(people.mark_back, telegram_id=chat.visitor.telegram_id))
 
 
 def make_router() -> Router:

@@ -1,6 +1,7 @@
 """What every handler is given: the chat, and with it who writes and in which language."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -11,6 +12,7 @@ from aiogram.types import TelegramObject, User
 from bot.services.visitors import Visitors
 from dialogs.chat import Chat
 from locales.text import Texts
+from storage import people
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -28,5 +30,8 @@ class ChatMiddleware(BaseMiddleware):
         if user is None or where is None or where.type != ChatType.PRIVATE:
             return None
         visitor = await self._visitors.identify(data["unit"], user.id, user.language_code)
+        if visitor.blocked:
+            # whoever writes lets the bot in, even where Telegram's word of it was lost
+            data["unit"].add(partial(people.mark_back, telegram_id=user.id))
         data["chat"] = Chat(data["bot"], data["unit"], visitor, self._texts.of(visitor.language))
         return await handler(event, data)

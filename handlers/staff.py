@@ -11,6 +11,7 @@ from bot.services.student_desk import StudentDesk
 from dialogs.chat import Chat
 from dialogs.staff.states import InvitationStates
 from dialogs.staff.student import open_people
+from handlers import campaigns, staff_events, staff_vacancies
 from handlers.staff_home import colleges_account, groups_account
 
 LONGEST_QUERY = 60
@@ -66,4 +67,7 @@ def make_router() -> Router:
     router.message.register(region, Command("colleges"))
     router.message.register(cancelled, Command("cancel"))
     router.message.register(invite, Command("invite"))
+    router.include_router(staff_vacancies.make_router())
+    router.include_router(campaigns.make_router())
+    router.include_router(staff_events.make_router())
     return router

@@ -9,8 +9,9 @@ from bot.services.colleges import Colleges
 from bot.services.consents import Consents
 from bot.services.invitations import Invitations
 from bot.services.profiling import Profiling, Turn
-from bot.services.vacancies import Vacancies
+from bot.services.vacancies.student import Vacancies
 from dialogs.chat import Chat
+from dialogs.events.expected import forget
 from dialogs.menu import home_screen, resume_screen
 from dialogs.profiling.consent import welcome_screen
 from handlers.command_menu import set_staff_commands
@@ -55,6 +56,7 @@ async def started(
     if turn.session.completed:
         await profiling.stop_changing(chat.unit, visitor)
         await vacancies.stop_asking(chat.unit, visitor)
+        await forget(chat)
         await chat.send(home_screen(chat.text, visitor.person.name))
         return
     await chat.send(resume_screen(chat.text, _left(turn)))

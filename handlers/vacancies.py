@@ -7,16 +7,36 @@ from aiogram.filters import Command, CommandObject, Filter
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.types import CallbackQuery, Message
 
+from bot.domain.people import Role
 from bot.domain.vacancies.vacancy import VacancyKind
-from bot.services.vacancies import HIDING_REASONS, Filters, Vacancies
+from bot.services.vacancies.student import HIDING_REASONS, Filters, Vacancies
 from dialogs.chat import Chat, ack, pressed_message
+from dialogs.events.expected import forget
 from dialogs.presses import VacancyAct, VacancyPress
 from dialogs.screen import Screen
-from dialogs.vacancies import PAY_STEPS, card_screen, filters_screen, hiding_screen, hired_screen, list_screen
+from dialogs.vacancies import (
+    PAY_STEPS,
+    card_screen,
+    filters_screen,
+    hiding_screen,
+    hired_screen,
+    list_screen,
+    town_code,
+    towns_screen,
+)
 
 LONGEST_SEARCH = 100
 IDS = range(2**63)  # what the database can hold
 PAGES = range(10_000)
+
+
+class LooksForWork(Filter):
+    """Whoever publishes vacancies and has no profile asks for others with the same command."""
+
+    async def __call__(self, event: Message, chat: Chat) -> bool:
+        person, staff = chat.visitor.person, chat.visitor.staff
+        publishes = staff is not None and staff.role is Role.SPECIALIST
+        return not publishes or (person is not None and person.level is not None)
 
 
 class Searching(Filter):
@@ -51,6 +71,12 @@ async def listed(query: CallbackQuery, callback_data: VacancyPress, chat: Chat, 
 async def opened(query: CallbackQuery, callback_data: VacancyPress, chat: Chat, vacancies: Vacancies) -> None:
     """The card of one vacancy."""
     await _show(query, chat, await _card(chat, vacancies, callback_data))
+
+
+async def looked(query: CallbackQuery, callback_data: VacancyPress, chat: Chat, vacancies: Vacancies) -> None:
+    """The card in a message of its own: a notification stays as it is."""
+    await ack(query)
+    await chat.send(await _card(chat, vacancies, callback_data))
 
 
 async def marked(query: CallbackQuery, callback_data: VacancyPress, chat: Chat, vacancies: Vacancies) -> None:
@@ -102,9 +128,23 @@ async def filtered(
     query: CallbackQuery, callback_data: VacancyPress, chat: Chat, vacancies: Vacancies
 ) -> None:
     """One thing to look for, on or off."""
-    filters = _switched(await vacancies.filters(chat.unit, chat.visitor), callback_data.value)
+    filters = await vacancies.filters(chat.unit, chat.visitor)
+    name, _, code = callback_data.value.partition("=")
+    if name == "town":
+        towns = ["", *await vacancies.every_town(chat.unit, chat.visitor)]
+        town = next((town for town in towns if town_code(town) == code), filters.town)
+        filters = replace(filters, town=town)
+    else:
+        filters = _switched(filters, callback_data.value)
     vacancies.keep_filters(chat.unit, chat.visitor, filters)
     await _show(query, chat, filters_screen(chat.text, filters))
+
+
+async def choosing_town(query: CallbackQuery, chat: Chat, vacancies: Vacancies) -> None:
+    """Where to look."""
+    filters = await vacancies.filters(chat.unit, chat.visitor)
+    towns = await vacancies.towns(chat.unit, chat.visitor, filters)
+    await _show(query, chat, towns_screen(chat.text, towns, filters.town))
 
 
 async def reset(query: CallbackQuery, chat: Chat, vacancies: Vacancies) -> None:
@@ -116,6 +156,7 @@ async def search_asked(query: CallbackQuery, chat: Chat, vacancies: Vacancies) -
     """The next typed words are a search."""
     filters = await vacancies.filters(chat.unit, chat.visitor)
     vacancies.keep_filters(chat.unit, chat.visitor, replace(filters, asking=True))
+    await forget(chat)
     await ack(query)
     await chat.say(chat.text.html("vacancy-search"))
 
@@ -171,11 +212,12 @@ def _press(*acts: VacancyAct) -> CallbackQueryFilter:
 def make_router() -> Router:
     """What leads where."""
     router = Router(name="vacancies")
-    router.message.register(vacancies_asked, Command("vacancies"))
+    router.message.register(vacancies_asked, Command("vacancies"), LooksForWork())
     router.message.register(searched, Searching())
     act = VacancyAct
     router.callback_query.register(listed, _press(act.LIST))
     router.callback_query.register(opened, _press(act.OPEN))
+    router.callback_query.register(looked, _press(act.LOOK))
     router.callback_query.register(marked, _press(act.SAVE, act.UNSAVE, act.APPLIED))
     router.callback_query.register(hiding, _press(act.HIDE))
     router.callback_query.register(hidden, _press(act.HIDDEN))
@@ -183,6 +225,7 @@ def make_router() -> Router:
     router.callback_query.register(hired, _press(act.HIRED_IN_TRADE, act.HIRED_ELSEWHERE))
     router.callback_query.register(filtering, _press(act.FILTERS))
     router.callback_query.register(filtered, _press(act.FILTER))
+    router.callback_query.register(choosing_town, _press(act.TOWNS))
     router.callback_query.register(reset, _press(act.RESET))
     router.callback_query.register(search_asked, _press(act.SEARCH))
     return router

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from bot.domain.people import Person, Role, SavedProfiling, StaffMember
+from storage import outbox
 from storage.tables import (
     assessments,
     audit,
@@ -38,6 +39,7 @@ _person_columns = (
     persons.c.name,
     persons.c.organisation_id,
     persons.c.level,
+    persons.c.blocked_at.is_not(None).label("blocked"),
 )
 _known_person = (
     select(
@@ -49,7 +51,9 @@ _known_person = (
     .outerjoin(profiling_sessions, profiling_sessions.c.person_id == persons.c.id)
     .where(persons.c.telegram_id == bindparam("telegram_id"))
 )
-_known_staff = select(staff).where(staff.c.telegram_id == bindparam("telegram_id"))
+_known_staff = select(staff, outbox.holds_back(staff.c.telegram_id).label("blocked")).where(
+    staff.c.telegram_id == bindparam("telegram_id")
+)
 
 
 def known(connection: Connection, telegram_id: int) -> Known:
@@ -61,7 +65,9 @@ def known(connection: Connection, telegram_id: int) -> Known:
         profiling=SavedProfiling(row.questionnaire, row.state, row.screen)
         if row and row.questionnaire
         else None,
-        staff=StaffMember(member.id, Role(member.role), member.organisation_id, member.language)
+        staff=StaffMember(
+            member.id, Role(member.role), member.organisation_id, member.language, member.blocked
+        )
         if member
         else None,
     )
@@ -118,9 +124,17 @@ def place_person(connection: Connection, person_id: int, place: Mapping[str, Any
     change_person(connection, person_id, changed)
 
 
-def mark_blocked(connection: Connection, telegram_id: int, at: dt.datetime | None) -> None:
-    """The person blocked the bot at that instant, or took it back (None)."""
-    connection.execute(update(persons).where(persons.c.telegram_id == telegram_id).values(blocked_at=at))
+def mark_blocked(connection: Connection, telegram_ids: Sequence[int], at: dt.datetime) -> None:
+    """The accounts have blocked the bot: what waits for them waits until they come back."""
+    theirs = persons.c.telegram_id.in_(telegram_ids)
+    connection.execute(update(persons).where(theirs, persons.c.blocked_at.is_(None)).values(blocked_at=at))
+    outbox.hold_back(connection, telegram_ids)
+
+
+def mark_back(connection: Connection, telegram_id: int) -> None:
+    """The account lets the bot in again."""
+    connection.execute(update(persons).where(persons.c.telegram_id == telegram_id).values(blocked_at=None))
+    outbox.revive(connection, telegram_id)
 
 
 def set_language(connection: Connection, telegram_id: int, language: str) -> None:

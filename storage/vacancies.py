@@ -1,12 +1,12 @@
 """Vacancies: kept as they come from the sources, found for a person, marked by people."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, func, literal, select
 
+from storage.dialects import insert as upsert
 from storage.tables import (
     source_progress,
     vacancies,
@@ -15,28 +15,28 @@ from storage.tables import (
     vacancy_views,
     vacancy_words,
 )
+from storage.vacancy_keeping import Kept, VacancyRow, close_missed, keep
 
-CLOSED_AFTER_MISSES = 2
-
-
-class VacancyRow(NamedTuple):
-    """A vacancy ready to be kept: its columns, the specialties it fits and why, the stems it is found by."""
-
-    columns: Mapping[str, Any]
-    specialties: Mapping[str, str]
-    stems: frozenset[str]
-
-
-class Kept(NamedTuple):
-    """What became of a batch."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    doubles: int = 0  # the same vacancy is there from another source
-
-    def plus(self, other: "Kept") -> "Kept":
-        return Kept(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+__all__ = [
+    "Kept",
+    "Look",
+    "VacancyRow",
+    "because",
+    "close_missed",
+    "count_found",
+    "found",
+    "keep",
+    "mark",
+    "mark_opened",
+    "mark_shown",
+    "open_towns",
+    "progress",
+    "save_progress",
+    "save_view",
+    "towns",
+    "vacancy",
+    "view",
+]
 
 
 class Look(NamedTuple):
@@ -52,45 +52,7 @@ class Look(NamedTuple):
     quota: bool = False
     schedules: tuple[str, ...] = ()
     saved: bool = False
-
-
-def keep(connection: Connection, rows: Sequence[VacancyRow], at: dt.datetime) -> Kept:
-    """Add what is new, renew what has changed, leave out what another source has already."""
-    known = _known(connection, rows)
-    elsewhere = _open_elsewhere(connection, rows)
-    new: list[VacancyRow] = []
-    changed: list[tuple[int, VacancyRow]] = []
-    seen: list[int] = []
-    doubles = 0
-    for row in _last_of_each(rows):
-        held = known.get((row.columns["source"], row.columns["source_id"]))
-        if (held is None or held.closed_at is not None) and row.columns["identity"] in elsewhere:
-            doubles += 1
-        elif held is None:
-            new.append(row)
-        elif held.modified_at != row.columns["modified_at"] or held.closed_at is not None:
-            changed.append((held.id, row))
-        else:
-            seen.append(held.id)
-    _add(connection, new, at)
-    for vacancy_id, row in changed:
-        values = {**row.columns, "seen_at": at, "missed": 0, "closed_at": None}
-        connection.execute(update(vacancies).where(vacancies.c.id == vacancy_id).values(values))
-    _index(connection, changed)
-    if seen:
-        connection.execute(update(vacancies).where(vacancies.c.id.in_(seen)).values(seen_at=at, missed=0))
-    return Kept(len(new), len(changed), len(seen), doubles)
-
-
-def close_missed(
-    connection: Connection, source: str, region: str, began_at: dt.datetime, at: dt.datetime
-) -> int:
-    """After a full pass: what it did not see is missed once more, and closed at the second time."""
-    ours = (vacancies.c.source == source) & (vacancies.c.region == region) & vacancies.c.closed_at.is_(None)
-    missed = update(vacancies).where(ours, vacancies.c.seen_at < began_at)
-    connection.execute(missed.values(missed=vacancies.c.missed + 1))
-    closing = update(vacancies).where(ours, vacancies.c.missed >= CLOSED_AFTER_MISSES)
-    return connection.execute(closing.values(closed_at=at)).rowcount
+    town: str | None = None
 
 
 def found(connection: Connection, look: Look, offset: int, limit: int) -> list[RowMapping]:
@@ -116,6 +78,28 @@ def count_found(connection: Connection, look: Look) -> int:
     """How many vacancies a look finds."""
     statement = select(func.count()).select_from(_joined(look, _fits(look))).where(*_wanted(look))
     return int(connection.execute(statement).scalar_one())
+
+
+def towns(connection: Connection, look: Look, limit: int) -> list[str]:
+    """The towns where most of what a look finds is, whatever town it looks for now; most first."""
+    look = look._replace(town=None)
+    statement = (
+        select(vacancies.c.town)
+        .select_from(_joined(look, _fits(look)))
+        .where(*_wanted(look), vacancies.c.town.is_not(None))
+        .group_by(vacancies.c.town)
+        .order_by(func.count().desc(), vacancies.c.town)
+        .limit(limit)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def open_towns(connection: Connection, region: str) -> list[str]:
+    """Every town of a region in which a vacancy is open."""
+    statement = select(vacancies.c.town).where(
+        vacancies.c.region == region, vacancies.c.closed_at.is_(None), vacancies.c.town.is_not(None)
+    )
+    return list(connection.execute(statement.distinct().order_by(vacancies.c.town)).scalars())
 
 
 def vacancy(connection: Connection, vacancy_id: int, person_id: int) -> RowMapping | None:
@@ -153,6 +137,16 @@ def mark(connection: Connection, person_id: int, vacancy_id: int, marks: Mapping
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(marks)))
 
 
+def mark_shown(connection: Connection, person_id: int, ids: Collection[int], at: dt.datetime) -> None:
+    """The person saw these in a list; the first time counts."""
+    _mark_once(connection, person_id, ids, vacancy_marks.c.shown_at, at)
+
+
+def mark_opened(connection: Connection, person_id: int, vacancy_id: int, at: dt.datetime) -> None:
+    """The person opened the card; the first time counts."""
+    _mark_once(connection, person_id, [vacancy_id], vacancy_marks.c.opened_at, at)
+
+
 def view(connection: Connection, person_id: int) -> dict[str, Any]:
     """What the person looked for last."""
     statement = select(vacancy_views.c.filters).where(vacancy_views.c.person_id == person_id)
@@ -181,61 +175,17 @@ def save_progress(connection: Connection, source: str, region: str, changed: Map
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(changed)))
 
 
-def _last_of_each(rows: Sequence[VacancyRow]) -> list[VacancyRow]:
-    """A page may hold a record twice, as it was and as it was changed meanwhile: the later one counts."""
-    last = {(row.columns["source"], row.columns["source_id"]): row for row in rows}
-    return list(last.values())
-
-
-def _known(connection: Connection, rows: Sequence[VacancyRow]) -> dict[tuple[str, str], Any]:
-    ids = [row.columns["source_id"] for row in rows]
-    statement = select(
-        vacancies.c.id,
-        vacancies.c.source,
-        vacancies.c.source_id,
-        vacancies.c.modified_at,
-        vacancies.c.closed_at,
-    ).where(vacancies.c.source_id.in_(ids))
-    return {(held.source, held.source_id): held for held in connection.execute(statement)}
-
-
-def _open_elsewhere(connection: Connection, rows: Sequence[VacancyRow]) -> set[str]:
-    """Identities that are open from another source than the batch's."""
-    sources = {row.columns["source"] for row in rows}
-    statement = select(vacancies.c.identity).where(
-        vacancies.c.identity.in_([row.columns["identity"] for row in rows]),
-        vacancies.c.source.not_in(sources),
-        vacancies.c.closed_at.is_(None),
+def _mark_once(
+    connection: Connection, person_id: int, ids: Collection[int], column: Column[Any], at: dt.datetime
+) -> None:
+    known = select(literal(person_id), vacancies.c.id, literal(at, vacancy_marks.c.shown_at.type))
+    statement = upsert(vacancy_marks).from_select(
+        ["person_id", "vacancy_id", column.name], known.where(vacancies.c.id.in_(ids))
     )
-    return set(connection.execute(statement).scalars())
-
-
-def _add(connection: Connection, rows: Sequence[VacancyRow], at: dt.datetime) -> None:
-    if not rows:
-        return
-    values = [{**row.columns, "seen_at": at, "missed": 0} for row in rows]
-    statement = insert(vacancies).returning(vacancies.c.id, sort_by_parameter_order=True)
-    ids = connection.execute(statement, values).scalars().all()
-    _index(connection, list(zip(ids, rows, strict=True)))
-
-
-def _index(connection: Connection, rows: Sequence[tuple[int, VacancyRow]]) -> None:
-    """What a vacancy is found by: specialties and words, as they are now."""
-    if not rows:
-        return
-    ids = [vacancy_id for vacancy_id, _ in rows]
-    for table in (vacancy_specialties, vacancy_words):
-        connection.execute(delete(table).where(table.c.vacancy_id.in_(ids)))
-    fitting = [
-        {"vacancy_id": vacancy_id, "specialty": specialty, "because": because}
-        for vacancy_id, row in rows
-        for specialty, because in row.specialties.items()
-    ]
-    words = [{"vacancy_id": vacancy_id, "stem": stem} for vacancy_id, row in rows for stem in row.stems]
-    if fitting:
-        connection.execute(insert(vacancy_specialties), fitting)
-    if words:
-        connection.execute(insert(vacancy_words), words)
+    keys = [vacancy_marks.c.person_id, vacancy_marks.c.vacancy_id]
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_={column.name: at}, where=column.is_(None))
+    )
 
 
 def _theirs(person_id: int) -> ColumnElement[bool]:
@@ -281,6 +231,8 @@ def _wanted(look: Look) -> list[ColumnElement[bool]]:
         wanted.append(vacancies.c.quota)
     if look.saved:
         wanted.append(vacancy_marks.c.saved_at.is_not(None))
+    if look.town:
+        wanted.append(vacancies.c.town == look.town)
     for stem in sorted(look.stems):
         holding = select(vacancy_words.c.vacancy_id).where(vacancy_words.c.stem == stem)
         wanted.append(vacancies.c.id.in_(holding))

@@ -15,13 +15,12 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
-from sqlalchemy.exc import OperationalError
 
 from bot.delivery.lanes import Lanes
 from bot.delivery.transient import TRANSIENT, wait_before_retry
 from bot.domain.clock import now
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, Unavailable, reason
 from storage.inbox import Payload, StoredUpdate
 from storage.unit_of_work import UnitOfWork, current_unit
 
@@ -123,13 +122,14 @@ class Inbox:
     async def _store(self, received: list[StoredUpdate]) -> list[StoredUpdate]:
         """Store what was received, however long the database takes; returns what is new."""
         attempt = 0
+        at = now()  # the same for all attempts: what was committed when the connection broke counts as new
         while True:
             try:
-                new = await self._database.write(partial(inbox.store, updates=received, at=now()))
+                new = await self._database.write(partial(inbox.store, updates=received, at=at))
                 once = {stored.update_id: stored for stored in received}
                 return [stored for update_id, stored in once.items() if update_id in new]
-            except OperationalError as error:
-                logger.warning("storing updates failed: %s", type(error.orig).__name__)
+            except Unavailable as error:
+                logger.warning("storing updates failed: %s", reason(error))
                 await wait_before_retry(error, attempt)
                 attempt += 1
 
@@ -137,18 +137,26 @@ class Inbox:
         """Handle one update to its end. Faults of Telegram or the database only delay it."""
         attempt = 0
         counted = stored.attempts is None  # what has just come is not counted: most updates never are
+        in_doubt = False
         while True:
             try:
+                if in_doubt and await self._is_done(stored):
+                    return
                 if not counted:
                     await self._database.write(partial(inbox.count_attempt, update_id=stored.update_id))
                     counted = True
                 await self._attempt(stored)
-            except (*TRANSIENT, OperationalError) as error:
+            except (*TRANSIENT, Unavailable) as error:
                 logger.warning("update %s is tried again: %s", stored.update_id, type(error).__name__)
                 await wait_before_retry(error, attempt)
                 attempt += 1
+                # the connection may have broken after the commit: twice is not what the person did
+                in_doubt = in_doubt or isinstance(error, Unavailable)
             else:
                 return
+
+    async def _is_done(self, stored: StoredUpdate) -> bool:
+        return await self._database.write(partial(inbox.is_done, update_id=stored.update_id))
 
     async def _attempt(self, stored: StoredUpdate) -> None:
         unit = UnitOfWork(self._database, partial(inbox.mark_done, update_id=stored.update_id, at=now()))
@@ -156,7 +164,7 @@ class Inbox:
         try:
             update = Update.model_validate(stored.payload, context={"bot": self._bot})
             await self._handle_update(update, unit)
-        except (*TRANSIENT, OperationalError):
+        except (*TRANSIENT, Unavailable):
             raise
         except Exception:
             logger.exception("update %s failed", stored.update_id)
@@ -165,7 +173,7 @@ class Inbox:
             current_unit.reset(token)
         try:
             await unit.commit()
-        except OperationalError:
+        except Unavailable:
             raise
         except Exception:
             logger.exception("update %s could not be kept", stored.update_id)

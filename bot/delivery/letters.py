@@ -1,5 +1,6 @@
 """What is sent, and who makes it from a row of the outbox."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -18,14 +19,21 @@ class Letter:
     keyboard: InlineKeyboardMarkup | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """In place of what a message is made from: not now, but at that instant."""
+
+    due_at: dt.datetime
+
+
 class Composer(Protocol):
     """Makes the messages of one kind, when they are about to be sent: not from what was true a day ago."""
 
     def load(self, connection: Connection, taken: Sequence[Taken]) -> Mapping[int, Any]:
         """What each row's message is made from, by the row's id, in the transaction that takes the rows up.
 
-        A row that is left out is dropped: there is nothing to send any more. What the sending means
-        (a vacancy counts as delivered) may be written here; it is undone if the rows are not taken up.
+        A row that is left out is dropped: there is nothing to send any more. One with `Later` waits. What
+        the sending means (a vacancy counts as delivered) may be written here: it holds if the row is taken.
         """
 
     def compose(self, taken: Taken, loaded: Any) -> Letter:

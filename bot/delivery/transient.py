@@ -21,4 +21,4 @@ async def wait_before_retry(error: Exception, attempt: int) -> None:
         await asyncio.sleep(error.retry_after)
         return
     first = 5.0 if isinstance(error, TelegramConflictError) else 0.2
-    await asyncio.sleep(min(first * 2**attempt, LONGEST_WAIT_SECONDS))
+    await asyncio.sleep(min(first * 2 ** min(attempt, 10), LONGEST_WAIT_SECONDS))

@@ -21,6 +21,13 @@ def coordinator(visitor: Visitor) -> StaffMember:
     return visitor.staff
 
 
+def staff_member(visitor: Visitor) -> StaffMember:
+    """The asker as staff of either role, for what both do each in their own field. Raises AccessDenied."""
+    if visitor.staff is None:
+        raise AccessDenied
+    return coordinator(visitor) if visitor.staff.role is Role.COORDINATOR else specialist(visitor)
+
+
 def administrator(visitor: Visitor) -> int:
     """The asker's Telegram id as an administrator. Raises AccessDenied for anyone else."""
     if not visitor.administrator:

@@ -28,6 +28,13 @@ class NoticeKind(StrEnum):
     VACANCIES = "vacancies"  # new ones that fit a subscription
     CAMPAIGN = "campaign"
     CAMPAIGN_TEST = "campaign_test"  # to its author, before it starts
+    EVENT_REMINDER = "event_reminder"
+    EVENT_CHANGE = "event_change"  # another time or place
+    EVENT_CHANGE_NOW = "event_change_now"  # the same, when it cannot wait for the end of quiet hours
+    EVENT_CANCELLED = "event_cancelled"
+    EVENT_CANCELLED_NOW = "event_cancelled_now"
+    EVENT_OFFER = "event_offer"  # a seat, to the next in line
+    EVENT_ABSENCE = "event_absence"  # a question to whoever did not come twice
 
 
 class Policy(NamedTuple):
@@ -43,4 +50,12 @@ POLICIES = {
     NoticeKind.VACANCIES: Policy(Priority.DIGEST, Uncertain.FLAG),
     NoticeKind.CAMPAIGN: Policy(Priority.CAMPAIGN, Uncertain.FLAG),
     NoticeKind.CAMPAIGN_TEST: Policy(Priority.ANSWER, Uncertain.REPEAT, quiet=False),
+    # when reminders and offers are due is chosen so that they wake nobody: see bot.domain.events.times
+    NoticeKind.EVENT_REMINDER: Policy(Priority.REMINDER, Uncertain.REPEAT, quiet=False),
+    NoticeKind.EVENT_CHANGE: Policy(Priority.CANCELLATION, Uncertain.REPEAT),
+    NoticeKind.EVENT_CHANGE_NOW: Policy(Priority.CANCELLATION, Uncertain.REPEAT, quiet=False),
+    NoticeKind.EVENT_CANCELLED: Policy(Priority.CANCELLATION, Uncertain.REPEAT),
+    NoticeKind.EVENT_CANCELLED_NOW: Policy(Priority.CANCELLATION, Uncertain.REPEAT, quiet=False),
+    NoticeKind.EVENT_OFFER: Policy(Priority.ANSWER, Uncertain.REPEAT, quiet=False),
+    NoticeKind.EVENT_ABSENCE: Policy(Priority.DIGEST, Uncertain.FLAG),
 }

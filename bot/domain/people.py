@@ -15,7 +15,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone served by a career centre. `code` is what staff and papers say instead of a name."""
+    """Someone served by a career centre. `code` is what staff and papers say instead of a name.
+
+    `blocked`: they do not let the bot in; whoever writes to it is back.
+    """
 
     id: int
     telegram_id: int
@@ -24,16 +27,21 @@ class Person:
     name: str | None = None
     organisation_id: int | None = None
     level: str | None = None
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Staff of one organisation (specialist) or of the region (coordinator: no organisation)."""
+    """Staff of one organisation (specialist) or of the region (coordinator: no organisation).
+
+    `blocked`: messages are held back, since the account did not let the bot in.
+    """
 
     id: int
     role: Role
     organisation_id: int | None
     language: str
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +63,8 @@ class Visitor:
     profiling: SavedProfiling | None = None
     staff: StaffMember | None = None
     administrator: bool = False
+
+    @property
+    def blocked(self) -> bool:
+        """Whether messages are held back since the account did not let the bot in."""
+        return any(known is not None and known.blocked for known in (self.person, self.staff))

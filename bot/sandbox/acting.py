@@ -111,7 +111,9 @@ def press(world: World, chat: Chat, parameters: Parameters) -> tuple[CallbackQue
     `forged` is what a modified client can do: send data that no button has.
     """
     message, data = _pressed(chat, parameters)
-    query = CallbackQuery(f"{chat.person.id}{len(world.queries) + 1:09d}", chat.person.id, world.now())
+    query = CallbackQuery(
+        f"{chat.person.id}{len(world.queries) + 1:09d}", chat.person.id, world.now.stopwatch()
+    )
     world.queries[query.id] = query
     labels = {button.get("callback_data"): button["text"] for button in inline_buttons(message.inline_markup)}
     label = labels.get(data, f"forged: {data}")

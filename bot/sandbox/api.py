@@ -48,7 +48,9 @@ class BotApi:
             if fault and fault.performed:
                 await _strike(fault, request)
         except ApiError as error:
-            self._note(method, parameters, error.description)
+            gone = request.transport is None or request.transport.is_closing()
+            if not (gone and method.lower() == "getupdates"):  # a poll of a bot that has stopped meanwhile
+                self._note(method, parameters, error.description)
             return _refusal(error)
         self._note(method, parameters)
         return web.json_response({"ok": True, "result": result}, dumps=_dumps)

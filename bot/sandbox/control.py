@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from datetime import time
 from functools import partial
 
 from aiohttp import web
@@ -30,6 +31,7 @@ class Control:
         person = "/sandbox/people/{person}"
         return [
             web.get("/sandbox/state", _json(self._state)),
+            web.post("/sandbox/clock", _json(self._let_pass)),
             web.post("/sandbox/people", _json(self._add_person)),
             web.get(person, _json(self._person)),
             web.get(f"{person}/changes", _json(self._changes)),
@@ -54,7 +56,23 @@ class Control:
         return {
             "bot": self._world.bot_user(),
             "people": [_about(chat) for chat in self._world.chats.values()],
+            "clock": self._clock(),
         }
+
+    def _clock(self) -> Payload:
+        clock = self._world.now
+        return {"now": clock(), "zone": clock.zone, "movable": clock.follow is not None}
+
+    async def _let_pass(self, request: web.Request) -> Payload:
+        """So many `seconds`, or the time `until` it is HH:MM."""
+        parameters, clock = await Parameters.of(request), self._world.now
+        try:
+            until = parameters.string("until")
+            clock.leap(clock.until(time.fromisoformat(until)) if until else parameters.integer("seconds"))
+        except ValueError as error:
+            raise bad_request(str(error)) from None
+        self._world.tell_watchers()
+        return self._clock()
 
     async def _add_person(self, request: web.Request) -> Payload:
         parameters = await Parameters.of(request)

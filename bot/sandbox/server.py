@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.sandbox.api import MAXIMUM_REQUEST, BotApi
 from bot.sandbox.chat import Person
+from bot.sandbox.clock import Clock, Follow
 from bot.sandbox.control import Control
 from bot.sandbox.flood import FloodGate, FloodLimits
 from bot.sandbox.pages import Pages
@@ -25,7 +26,8 @@ DEFAULT_USERNAME = "marshrut_sandbox_bot"
 class Sandbox:
     """Serves the Bot API, the people's side and the chat page on 127.0.0.1.
 
-    `now` is the time that messages carry and that limits and query lifetimes are measured with.
+    `now` is the time that messages carry and that limits and query lifetimes are measured with. With `follow`
+    the clock can be moved, see `bot.sandbox.clock`; limits and lifetimes go by the time that really passes.
     """
 
     def __init__(
@@ -38,16 +40,19 @@ class Sandbox:
         query_lifetime: float = 150.0,
         webhook_retry: float = 1.0,
         now: Callable[[], float] = time.time,
+        follow: Follow | None = None,
+        zone: str | None = None,
     ) -> None:
         updates = UpdateQueue()
+        clock = Clock(now, follow, zone)
         self.world = World(
             token=token,
             username=username,
-            now=now,
+            now=clock,
             query_lifetime=query_lifetime,
             flood=FloodGate(flood_limits, now),
             updates=updates,
-            webhook=WebhookDelivery(updates, now, webhook_retry),
+            webhook=WebhookDelivery(updates, clock, webhook_retry),
         )
         for person in people:
             self.world.add_person(person)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.sandbox.chat import Chat, Kind, Message, Payload, Person, Standing
+from bot.sandbox.clock import Clock
 from bot.sandbox.errors import bad_request, forbidden
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import FileStore
@@ -32,7 +32,7 @@ _REFUSALS = {
 class CallbackQuery:
     id: str
     person_id: int
-    asked_at: float
+    asked_at: float  # by the stopwatch
     answer: Payload | None = None
 
 
@@ -48,7 +48,7 @@ class Call:
 class World:
     token: str
     username: str
-    now: Callable[[], float]
+    now: Clock
     query_lifetime: float  # seconds
     flood: FloodGate
     updates: UpdateQueue
@@ -67,9 +67,9 @@ class World:
         return {"id": bot_id, "is_bot": True, "first_name": self.profile.name, "username": self.username}
 
     def add_person(self, person: Person) -> Chat:
-        chat = Chat(person, self._tell_watchers)
+        chat = Chat(person, self.tell_watchers)
         self.chats[person.id] = chat
-        self._tell_watchers(person.id)
+        self.tell_watchers(person.id)
         return chat
 
     def free_person_id(self) -> int:
@@ -79,7 +79,8 @@ class World:
             if number not in self.chats
         )
 
-    def _tell_watchers(self, person_id: int) -> None:
+    def tell_watchers(self, person_id: int = 0) -> None:
+        """Something has changed in a person's chat; for 0, what is everybody's."""
         for watcher in self.watchers:
             watcher.put_nowait(person_id)
 
@@ -116,7 +117,11 @@ class World:
 
     def open_query(self, query_id: str) -> CallbackQuery:
         query = self.queries.get(query_id)
-        if query is None or query.answer is not None or self.now() - query.asked_at > self.query_lifetime:
+        if (
+            query is None
+            or query.answer is not None
+            or self.now.stopwatch() - query.asked_at > self.query_lifetime
+        ):
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         return query
 

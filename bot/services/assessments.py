@@ -24,6 +24,7 @@ class Cause(StrEnum):
     ANSWER_CHANGED = "answer_changed"
     STEP_DONE = "step_done"
     STAFF_FACT = "staff_fact"
+    ATTENDANCE = "attendance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ class Assessments:
         So two who change facts of one person at once cannot miss each other's. An unfinished profile has no
         level yet: it gets its first one from profiling.
         """
-        unit.add(partial(self._reassess, person_id=person_id, cause=cause))
+        unit.add(partial(self.reassess_within, person_id=person_id, cause=cause))
 
-    def _reassess(self, connection: Connection, person_id: int, cause: Cause) -> None:
+    def reassess_within(self, connection: Connection, person_id: int, cause: Cause) -> None:
+        """The same inside a transaction that is under way."""
         if cause is not Cause.PROFILING and people.level_of(connection, person_id) is None:
             return
         assessment = self._look(connection, person_id).assessment

@@ -6,8 +6,15 @@ from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram_dialog import setup_dialogs
 
+from dialogs.staff.campaign import campaign_dialog
+from dialogs.staff.event_desk import event_desk_dialog
+from dialogs.staff.event_new import event_new_dialog
 from dialogs.staff.invitation import invitation_dialog
 from dialogs.staff.student import student_dialog
+from dialogs.staff.vacancy_close import vacancy_close_dialog
+from dialogs.staff.vacancy_new import vacancy_new_dialog
+from dialogs.staff.vacancy_table import vacancy_table_dialog
+from dialogs.staff.windows import ANSWERS
 
 
 def staff_dialogs(storage: BaseStorage, commands: Router) -> Router:
@@ -20,6 +27,8 @@ def staff_dialogs(storage: BaseStorage, commands: Router) -> Router:
     router.message.outer_middleware(states)
     router.callback_query.outer_middleware(states)
     router.my_chat_member.outer_middleware(states)
-    router.include_routers(commands, student_dialog(), invitation_dialog())
-    setup_dialogs(router)
+    router.include_routers(commands, student_dialog(), invitation_dialog(), campaign_dialog())
+    router.include_routers(vacancy_new_dialog(), vacancy_close_dialog(), vacancy_table_dialog())
+    router.include_routers(event_new_dialog(), event_desk_dialog())
+    setup_dialogs(router, message_manager=ANSWERS)
     return router

@@ -3,6 +3,14 @@
 from storage.tables.base import Instant, RowId, metadata
 from storage.tables.centres import groups, invitations, organisations, staff, statistics
 from storage.tables.chat import fsm, inbox
+from storage.tables.events import (
+    channels,
+    check_in_attempts,
+    event_quotas,
+    events,
+    posts,
+    registrations,
+)
 from storage.tables.outbox import campaigns, leases, outbox
 from storage.tables.people import (
     assessments,
@@ -31,7 +39,11 @@ __all__ = [
     "assessments",
     "audit",
     "campaigns",
+    "channels",
+    "check_in_attempts",
     "consents",
+    "event_quotas",
+    "events",
     "facts",
     "fsm",
     "groups",
@@ -44,9 +56,11 @@ __all__ = [
     "organisations",
     "outbox",
     "persons",
+    "posts",
     "profiling_sessions",
     "publications",
     "questionnaires",
+    "registrations",
     "search_keys",
     "search_matches",
     "search_stems",

@@ -19,6 +19,7 @@ campaigns = Table(
     Column("queued_to", RowId, nullable=False, default=0),  # the last recipient that has a row in the outbox
     Column("total", Integer, nullable=False, default=0),  # recipients that have one
     Column("progress_message", BigInteger),  # in the author's chat
+    Column("outcome", JSON),  # when it is finished: counts by state, which outlive the rows of the outbox
     Index("ix_campaigns_state", "state", "starts_at"),
 )
 

@@ -106,4 +106,5 @@ source_progress = Table(
     Column("position", JSON),  # where an interrupted pass goes on
     Column("pass_began_at", Instant),  # of the full pass under way
     Column("passed_at", Instant),  # the beginning of the last full pass that came to its end
+    Column("changes_from", Instant),  # the beginning of the last pass over changes that came to its end
 )

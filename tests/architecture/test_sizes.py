@@ -31,6 +31,7 @@ CYRILLIC_ALLOWED = {
     "bot/domain/directory.py": "the Russian keyboard's letters, for words typed in the wrong layout",
     "bot/domain/questionnaire/reading.py": "the two dots of the Russian yo, which do not matter",
     "bot/domain/vacancies/words.py": "letters as the stemmer and the look-alikes need them, written as codes",
+    "bot/sources/towns.py": "the two dots of the Russian yo, which do not matter",
     "bot/sources/table_cells.py": "words that a table's cells may hold, and the hint that names them",
     "bot/sandbox/person.py": "a scripted person's default name",
     "bot/sandbox/acting.py": "the hidden sender of a forwarded message",

@@ -45,17 +45,25 @@ class Measured:
         return time.clock_gettime((~self.process_id << 3) | 2)
 
     def resident_megabytes(self) -> float:
+        return self._megabytes("VmRSS")
+
+    def peak_megabytes(self) -> float:
+        """The most that was ever resident."""
+        return self._megabytes("VmHWM")
+
+    def _megabytes(self, name: str) -> float:
         status = Path(f"/proc/{self.process_id}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+        line = next(line for line in status.splitlines() if line.startswith(f"{name}:"))
         return int(line.split()[1]) / 1024
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[Server]:
-    """A sandbox of its own, with nobody in it."""
+async def serving(*module: str) -> AsyncIterator[Server]:
+    """A sandbox of its own, with nobody in it; or another module that speaks as `tests.bench.server` does."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "tests.bench.server"),
+        "-m",
+        *(module or ("tests.bench.server",)),
         cwd=PROJECT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

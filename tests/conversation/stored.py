@@ -33,8 +33,11 @@ async def undone(app: App, telegram_id: int) -> int:
     return await app.database.read(lambda connection: int(connection.execute(waiting).scalar_one()))
 
 
-async def everything(app: App, *, without: tuple[str, ...] = ("inbox",)) -> dict[str, list[Row]]:
-    """All rows of all tables. The inbox grows with every update, so it is left out unless asked for."""
+OWN_LIFE = ("inbox", "jobs", "leases")
+
+
+async def everything(app: App, *, without: tuple[str, ...] = OWN_LIFE) -> dict[str, list[Row]]:
+    """All rows of all tables, without those that grow or change whatever a person does."""
     tables = [table for table in metadata.sorted_tables if table.name not in without]
     return {table.name: await rows(app, table) for table in tables}
 

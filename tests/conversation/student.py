@@ -59,7 +59,7 @@ class Student:
         """Waits until the bot has nothing of this person's left to do."""
         await self.person.settled()
         while await undone(self.world.app, self.person.id) or self.world.handling:  # noqa: ASYNC110
-            await asyncio.sleep(0)  # the bot knows nothing of who looks on: no event to wait for
+            await asyncio.sleep(0.002)  # the bot knows nothing of who looks on: no event to wait for
 
     async def messages(self) -> list[ChatMessage]:
         """What the bot has in the chat."""

@@ -2,14 +2,29 @@
 
 import json
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, func, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    Row,
+    ScalarSelect,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.types import TypeEngine
 
 from bot.domain.clock import now
 from bot.domain.questionnaire import REVIEW, SENSITIVE_CONSENT
-from storage.tables import audit, consents, fsm, inbox, metadata, persons, vacancies
-from storage.vacancies import mark, save_view
-from tests.conversation.conftest import REGION, World
+from storage.tables import Instant, audit, consents, fsm, inbox, metadata, persons
+from tests.conversation.conftest import World
 from tests.conversation.staff import specialist
 from tests.conversation.stored import everything, rows
 from tests.conversation.student import newcomer, profiled
@@ -143,7 +158,7 @@ async def test_erasure_asks_erases_every_row_and_says_what(world: World) -> None
     other = await profiled(world, name="Другая")
     row = await student.row()
     others = await other.row()
-    await world.app.database.write(partial(_marked_vacancy, person_ids=(row["id"], others["id"])))
+    await world.app.database.write(partial(_in_every_table, person_ids=(row["id"], others["id"])))
     await world.app.database.write(  # as after a crash: contents of an update that was never finished
         lambda connection: connection.execute(
             update(inbox)
@@ -220,17 +235,40 @@ async def test_erasure_in_the_middle_of_the_questionnaire(world: World) -> None:
     assert await rows(world.app, persons) == []
 
 
-def _marked_vacancy(connection: Connection, person_ids: tuple[int, ...]) -> None:
-    """A vacancy that these people have saved, and what they looked for."""
-    columns = {"source": "table", "source_id": "1", "identity": "1", "name": "Повар", "employer": "Столовая"}
-    moment = now()
-    offered = {**columns, "region": REGION, "kind": "permanent", "quota": False, "modified_at": moment}
-    (vacancy_id,) = connection.execute(
-        insert(vacancies).values(**offered, seen_at=moment).returning(vacancies.c.id)
-    ).one()
-    for person_id in person_ids:
-        mark(connection, person_id, vacancy_id, {"saved_at": moment})
-        save_view(connection, person_id, {"text": "повар"})
+def _in_every_table(connection: Connection, person_ids: tuple[int, ...]) -> None:
+    """Something about each of these people wherever a table can hold it, and what it belongs to."""
+    for table in ABOUT_A_PERSON:
+        for person_id in person_ids if table is not persons else ():
+            held = select(table).where(table.c.person_id == person_id).limit(1)
+            if connection.execute(held).first() is None:
+                _add_row(connection, table, {"person_id": person_id})
+
+
+def _add_row(connection: Connection, table: Table, values: dict[str, object]) -> Row[Any]:
+    """A row of whatever the columns take; what it must point to is made as well."""
+    number = connection.execute(select(func.count()).select_from(table)).scalar_one() + 1000
+    for column in table.columns:
+        if column.name in values or column.nullable or column.autoincrement is True:
+            continue
+        if column.foreign_keys:
+            target = next(iter(column.foreign_keys)).column
+            found = connection.execute(select(target).limit(1)).first()
+            values[column.name] = (found or _add_row(connection, target.table, {}))[0]
+        else:
+            values[column.name] = _something(column, number)
+    statement = insert(table).values(values).returning(*table.primary_key.columns)
+    return connection.execute(statement).one()
+
+
+def _something(column: Column[Any], number: int) -> object:
+    kinds: list[tuple[type[TypeEngine[Any]], object]] = [
+        (JSON, {}),
+        (Boolean, False),
+        (Integer, number),
+        (Instant, now()),
+        (String, str(number)),
+    ]
+    return next(value for kind, value in kinds if isinstance(column.type, kind))
 
 
 def _last_update(telegram_id: int) -> ScalarSelect[int]:

@@ -9,6 +9,9 @@ import pytest
 from bot.domain.questionnaire import REVIEW
 from tests.conversation.conftest import World
 from tests.conversation.student import newcomer
+from tests.databases import ONE_IS_ENOUGH
+
+pytestmark = ONE_IS_ENOUGH
 
 GOLDEN = Path(__file__).parent / "golden"
 MOMENT = re.compile(r"\d{1,2}\u00a0\w+\u00a0\d{4}, \d{2}:\d{2}")

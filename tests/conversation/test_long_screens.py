@@ -10,6 +10,9 @@ from storage.risk import set_fact
 from tests.conversation.conftest import REGION, World
 from tests.conversation.staff import administrator, linked, specialist
 from tests.conversation.student import Student, profiled
+from tests.databases import ONE_IS_ENOUGH
+
+pytestmark = ONE_IS_ENOUGH
 
 
 async def add(world: World, rows: list[GroupRow]) -> None:

@@ -6,6 +6,9 @@ from bot.domain.questionnaire import REVIEW
 from tests.conversation.conftest import World
 from tests.conversation.staff import enter_fact, specialist
 from tests.conversation.student import newcomer
+from tests.databases import ONE_IS_ENOUGH
+
+pytestmark = ONE_IS_ENOUGH
 
 NAMES = (
     '<b>Аня & "Ко"',

@@ -7,6 +7,9 @@ from storage.tables import assessments, profiling_sessions
 from tests.conversation.conftest import World
 from tests.conversation.stored import rows
 from tests.conversation.student import newcomer, profiled
+from tests.databases import ONE_IS_ENOUGH
+
+pytestmark = ONE_IS_ENOUGH
 
 
 async def test_twenty_taps_on_one_option_answer_once_and_skip_nothing(world: World) -> None:

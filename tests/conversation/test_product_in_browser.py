@@ -12,8 +12,9 @@ from bot.sandbox.person import Person
 from storage import organisations, people, staff
 from tests.conversation.browser import Page, open_browser
 from tests.conversation.conftest import World
+from tests.databases import ONE_IS_ENOUGH
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ONE_IS_ENOUGH]
 
 ANSWERS = (
     "Согласиться и начать",

@@ -82,14 +82,16 @@ async def test_an_own_question_and_an_own_criterion(make_world: MakeWorld, tmp_p
 
 
 @pytest.mark.parametrize("half_way", [True, False])
-async def test_a_running_profile_keeps_what_it_began_with(tmp_path: Path, *, half_way: bool) -> None:
+async def test_a_running_profile_keeps_what_it_began_with(
+    tmp_path: Path, url: str, *, half_way: bool
+) -> None:
     async with Sandbox() as base_url, SandboxClient(base_url) as client:
-        async with serving(settings_for(base_url, tmp_path)) as (app, handling):
+        async with serving(settings_for(base_url, url)) as (app, handling):
             student = await newcomer(World(app, client, base_url, handling))
             await student.begin("isp21")
             await student.finish_questionnaire(until="resume" if half_way else None)
             asked = await student.screen()
-        own = settings_for(base_url, tmp_path, questionnaire=own_questionnaire(tmp_path))
+        own = settings_for(base_url, url, questionnaire=own_questionnaire(tmp_path))
         async with serving(own) as (app, handling):
             student.world = World(app, client, base_url, handling)
             if half_way:

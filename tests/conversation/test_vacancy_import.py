@@ -12,21 +12,21 @@ from typing import Any
 import aiohttp
 import pytest
 import time_machine
-from sqlalchemy import RowMapping, create_engine, text
+from sqlalchemy import Connection, RowMapping, text
 
 from bot.config import STANDARD
 from bot.domain.vacancies.rules import VacancyRules
-from bot.services.vacancy_import import Imported, VacancyImport
+from bot.services.vacancies.importing import Imported, VacancyImport
 from bot.sources.definition_file import read_definition
 from bot.sources.trudvsem import Settings, SourceError, Trudvsem
 from storage.database import Database
-from storage.migrate import upgrade
-from storage.tables import source_progress, vacancies
+from storage.tables import metadata, source_progress, vacancies
 from storage.vacancies import Kept
 from tests.conversation.conftest import MakeWorld
 from tests.conversation.stored import rows
 from tests.conversation.student import profiled
 from tests.conversation.trudvsem_server import MOSCOW, Failure, TrudvsemServer, vacancy
+from tests.databases import plain_engine
 
 PROJECT = Path(__file__).parents[2]
 RULES = read_definition(STANDARD / "vacancy_rules.yaml", VacancyRules)
@@ -68,9 +68,7 @@ class Centre:
 
 
 @pytest.fixture
-async def centre(server: TrudvsemServer, tmp_path: Path) -> AsyncIterator[Centre]:
-    url = f"sqlite+aiosqlite:///{tmp_path}/bot.db"
-    await asyncio.to_thread(upgrade, url)
+async def centre(server: TrudvsemServer, url: str) -> AsyncIterator[Centre]:
     database = Database(url)
     yield Centre(server, database)
     await database.close()
@@ -100,6 +98,21 @@ async def test_the_first_pass_brings_everything_and_the_next_only_what_was_modif
     statement = vacancies.select().where(vacancies.c.source_id == record_id(7))
     (row,) = await centre.database.read(lambda connection: connection.execute(statement).mappings().all())
     assert row["name"] == "Сварщик"
+
+
+async def test_changes_that_were_read_are_not_read_again(centre: Centre) -> None:
+    publish(centre.server, 3)
+    for day in (0, 0.5, 0.9):
+        await centre.run(day)
+    asked = [dt.datetime.fromisoformat(request["modifiedFrom"]) for request in centre.server.requests[-2:]]
+    assert asked[1] - asked[0] > dt.timedelta(hours=11), "from the last pass on, not from the last full one"
+    centre.server.fail_page(0, Failure.FORBIDDEN)
+    with pytest.raises(SourceError):
+        await centre.run(0.95)
+    centre.server._failing.clear()
+    await centre.run(0.98)
+    again = dt.datetime.fromisoformat(centre.server.requests[-1]["modifiedFrom"])
+    assert again - asked[1] < dt.timedelta(hours=11), "what failed is asked for again"
 
 
 async def test_after_a_day_or_on_demand_a_pass_is_full(centre: Centre) -> None:
@@ -187,29 +200,27 @@ async def test_a_source_that_is_down_does_not_disturb_the_bot(
     assert len(await rows(world.app, vacancies)) == 3
 
 
-async def test_contacts_of_persons_are_nowhere_in_the_database(centre: Centre, tmp_path: Path) -> None:
+async def test_contacts_of_persons_are_nowhere_in_the_database(centre: Centre) -> None:
     duty = "<p>Звоните: +7(000) 000-00-00, пишите mail@example.org</p>"
     centre.server.publish(vacancy(1, duty=duty, requirements=duty))
     assert (await centre.run()).kept.new == 1
-    await centre.database.close()
-    held = whole(tmp_path)
+    held = str(await centre.database.read(everything))
     assert "Электромонтер" in held
     assert [contact for contact in CONTACTS if contact in held] == []
 
 
-def whole(folder: Path) -> str:
-    """All that the database's files hold."""
-    return b"".join(file.read_bytes() for file in folder.glob("bot.db*")).decode(errors="ignore")
+def everything(connection: Connection) -> list[Any]:
+    """All rows of all tables."""
+    return [connection.execute(table.select()).all() for table in metadata.sorted_tables]
 
 
-async def by_hand(folder: Path, *arguments: str, **settings: str) -> tuple[int, str, str]:
+async def by_hand(url: str, *arguments: str, **settings: str) -> tuple[int, str, str]:
     """The command as a person at the terminal runs it."""
     environment = {name: value for name, value in os.environ.items() if name != "BOT_TOKEN"}
-    environment |= {"PYTHONPATH": str(PROJECT), "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/hand.db"}
+    environment |= {"PYTHONPATH": str(PROJECT), "DATABASE_URL": url}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "bot", "import-vacancies", *arguments),
-        cwd=folder,
         env=environment | settings,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -218,33 +229,33 @@ async def by_hand(folder: Path, *arguments: str, **settings: str) -> tuple[int, 
     return process.returncode or 0, out.decode(), err.decode()
 
 
-def held_by_hand(folder: Path) -> int:
-    engine = create_engine(f"sqlite:///{folder}/hand.db")
+def held_by_hand(url: str) -> int:
+    engine = plain_engine(url)
     with engine.connect() as connection:
         count = int(connection.execute(text("SELECT count(*) FROM vacancies")).scalar_one())
     engine.dispose()
     return count
 
 
-async def test_the_portal_by_hand(server: TrudvsemServer, tmp_path: Path) -> None:
+async def test_the_portal_by_hand(server: TrudvsemServer, url: str) -> None:
     publish(server, 5)
     settings = {"TRUDVSEM_URL": server.url, "VACANCY_REGIONS": MOSCOW}
-    code, out, err = await by_hand(tmp_path, **settings)
+    code, out, err = await by_hand(url, **settings)
     assert (code, out) == (0, f"{MOSCOW}: new 5, changed 0, same 0, doubles 0, closed 0\n"), err
-    code, out, err = await by_hand(tmp_path, "--full", "--region", MOSCOW, TRUDVSEM_URL=server.url)
+    code, out, err = await by_hand(url, "--full", "--region", MOSCOW, TRUDVSEM_URL=server.url)
     assert (code, out) == (0, f"{MOSCOW}: new 0, changed 0, same 5, doubles 0, closed 0\n"), err
-    assert held_by_hand(tmp_path) == 5
+    assert held_by_hand(url) == 5
 
 
-async def test_a_table_by_hand(tmp_path: Path) -> None:
+async def test_a_table_by_hand(url: str, tmp_path: Path) -> None:
     file = tmp_path / "vacancies.csv"
     file.write_text(TABLE, encoding="utf-8")
-    code, out, err = await by_hand(tmp_path, "--source", str(file))
+    code, out, err = await by_hand(url, "--source", str(file))
     assert (code, out) == (0, "new 1, changed 0, same 0, doubles 0\n"), err
     assert "3" in err
     assert "region" in err
-    code, _, err = await by_hand(tmp_path, "--source", str(file), "--strict")
-    assert (code, held_by_hand(tmp_path)) == (1, 1), err
+    code, _, err = await by_hand(url, "--source", str(file), "--strict")
+    assert (code, held_by_hand(url)) == (1, 1), err
     assert "nothing was stored" in err
 
 
@@ -259,9 +270,9 @@ async def test_a_table_by_hand(tmp_path: Path) -> None:
     ],
 )
 async def test_what_is_wrong_is_named(
-    tmp_path: Path, arguments: tuple[str, ...], settings: dict[str, str], told: str
+    url: str, arguments: tuple[str, ...], settings: dict[str, str], told: str
 ) -> None:
-    code, out, err = await by_hand(tmp_path, *arguments, **settings)
+    code, out, err = await by_hand(url, *arguments, **settings)
     assert (code, out) == (1, "")
     assert told in err
     assert "Traceback" not in err

@@ -8,6 +8,9 @@ from bot.domain.questionnaire import REVIEW, SENSITIVE_CONSENT
 from bot.sandbox.person import Person
 from tests.conversation.conftest import World
 from tests.conversation.student import newcomer, profiled
+from tests.databases import ONE_IS_ENOUGH
+
+pytestmark = ONE_IS_ENOUGH
 
 BUTTON = "Здесь проще всего нажать кнопку под вопросом."
 WORDS = "Здесь нужен ответ словами. Напишите его обычным сообщением."

@@ -79,6 +79,7 @@ class TrudvsemServer:
         application = web.Application()
         application.router.add_get("/api/v1/vacancies", self._answer)
         application.router.add_get("/api/v1/vacancies/region/{region}", self._answer)
+        application.router.add_get("/api/v1/vacancies/company/inn/{inn}", self._answer)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -113,8 +114,9 @@ class TrudvsemServer:
         self._failing[index] = failure
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        region = request.match_info.get("region", "")
-        self.requests.append({"region": region, **request.query})
+        region, inn = request.match_info.get("region", ""), request.match_info.get("inn", "")
+        place = {"inn": inn} if inn else {"region": region}
+        self.requests.append({**place, **request.query})
         if self.before_answer is not None:
             self.before_answer(len(self.requests))
         await asyncio.sleep(self.slow)
@@ -131,15 +133,18 @@ class TrudvsemServer:
         if index * limit >= self.depth or any(bound and not FULL_TIME.fullmatch(bound) for bound in bounds):
             return web.Response(status=500, text="Internal Server Error")
         overlooked = failure is Failure.WHOLE_COUNTRY or set(request.query) - KNOWN
-        selected = self._selected("" if overlooked else region)
+        selected = self._selected("" if overlooked else region, "" if overlooked else inn)
         if failure is not Failure.WINDOW_IGNORED:
             selected = [record for record in selected if _within(record, *bounds)]
         if failure is Failure.FALSE_EMPTY:
             return self._json([], len(selected))
         return self._json(self._page(selected, index, limit), len(selected))
 
-    def _selected(self, region: str) -> list[dict[str, Any]]:
+    def _selected(self, region: str, inn: str) -> list[dict[str, Any]]:
         """An unknown region is overlooked like an unknown parameter: the whole country comes back."""
+        if inn:
+            records = (listed.record for listed in self.listed.values())
+            return [record for record in records if record["company"]["inn"] == inn]
         known = region in {listed.region for listed in self.listed.values()} | {MOSCOW, ADYGEA}
         return [listed.record for listed in self.listed.values() if not known or listed.region == region]
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -102,6 +103,8 @@ class Stage:
         self.record = self.sandbox.world.updates = Record()
         self.faults = self.sandbox.world.faults = WatchedFaults()
         self.colleges = Colleges(specialties())
+        self.module: Sequence[str] = ("bot", "run")
+        self.settings: dict[str, str] = {}  # beside those that every process gets
         self.process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -129,10 +132,11 @@ class Stage:
             "TELEGRAM_API_URL": self.base_url,
             "DATABASE_URL": self.url,
             "QUESTIONNAIRE": str(self.questionnaire),
+            **self.settings,
         }
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"), env=environment, cwd=self.file.parent, stderr=log
+                *(sys.executable, "-m", *self.module), env=environment, cwd=self.file.parent, stderr=log
             )
         return self.process
 

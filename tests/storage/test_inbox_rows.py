@@ -15,14 +15,15 @@ from storage.inbox import StoredUpdate
 from storage.tables import inbox as table
 
 AT = dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
+LATER = AT + dt.timedelta(seconds=1)
 
 
 def update(update_id: int, lane: int = 7) -> StoredUpdate:
     return StoredUpdate(update_id, lane, {"update_id": update_id, "message": {"text": f"№{update_id} 🙂"}})
 
 
-async def store(database: Database, *updates: StoredUpdate) -> set[int]:
-    return await database.write(partial(inbox.store, updates=updates, at=AT))
+async def store(database: Database, *updates: StoredUpdate, at: dt.datetime = AT) -> set[int]:
+    return await database.write(partial(inbox.store, updates=updates, at=at))
 
 
 async def done(database: Database, update_id: int, at: dt.datetime = AT) -> None:
@@ -40,15 +41,31 @@ def payloads(connection: Connection) -> dict[int, str | None]:
 async def test_only_what_is_new_is_stored_and_returned(database: Database) -> None:
     assert await store(database) == set()
     assert await store(database, update(1), update(2)) == {1, 2}
-    assert await store(database, update(2), update(3), update(1)) == {3}
-    assert await store(database, update(1), update(2), update(3)) == set()
+    assert await store(database, update(2), update(3), update(1), at=LATER) == {3}
+    assert await store(database, update(1), update(2), at=LATER) == set()
     assert await left(database) == [1, 2, 3]
+
+
+async def test_a_second_attempt_finds_new_what_the_first_has_stored(database: Database) -> None:
+    """The connection broke after the commit: nobody has heard yet that these are stored."""
+    await store(database, update(1))
+    for _ in range(2):
+        assert await store(database, update(1), update(2), update(3), update(2), at=LATER) == {2, 3}
+    assert await left(database) == [1, 2, 3]
+
+
+async def test_whether_an_update_is_done_can_be_asked(database: Database) -> None:
+    await store(database, update(1), update(2))
+    await done(database, 1)
+    asked = [await database.write(partial(inbox.is_done, update_id=number)) for number in (1, 2)]
+    assert asked == [True, False]
+    assert await left(database) == [2]
 
 
 async def test_what_is_done_is_not_new_again(database: Database) -> None:
     await store(database, update(1))
     await done(database, 1)
-    assert await store(database, update(1)) == set()
+    assert await store(database, update(1), at=LATER) == set()
     assert await left(database) == []
 
 

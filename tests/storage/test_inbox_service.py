@@ -78,14 +78,20 @@ class Bench:
                 await self.database.write(partial(inbox.count_attempt, update_id=update_id))
 
 
-@pytest.fixture
-async def bench(database: Database) -> AsyncIterator[Bench]:
+@asynccontextmanager
+async def at_bench(database: Database) -> AsyncIterator[Bench]:
     await database.write(make_tables)
     sandbox = Sandbox()
     async with sandbox as base_url, SandboxClient(base_url) as people:
         session = AiohttpSession(api=TelegramAPIServer.from_base(base_url))
         async with Bot(DEFAULT_TOKEN, session=session) as bot:
             yield Bench(database, sandbox, people, bot)
+
+
+@pytest.fixture
+async def bench(database: Database) -> AsyncIterator[Bench]:
+    async with at_bench(database) as bench:
+        yield bench
 
 
 async def keep(text: str, unit: UnitOfWork) -> None:

@@ -1,5 +1,7 @@
 """People: known, found, placed, blocked, erased."""
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
@@ -127,7 +129,7 @@ def test_a_place_is_named_and_may_be_nowhere(connection: Connection, here: int) 
 def test_changes_reach_one_person(connection: Connection, here: int) -> None:
     first, second = enrol(connection, 1, "Аня"), enrol(connection, 2, "Таня")
     people.change_person(connection, 1, {"name": "ЖЕНЯ", "level": "high"})
-    people.mark_blocked(connection, first.telegram_id, AT)
+    people.mark_blocked(connection, [first.telegram_id], AT)
     people.set_language(connection, first.telegram_id, "en")
     assert found(connection, here, "женя") == ["CODE-0001"]
     assert people.level_of(connection, 1) == "high"
@@ -135,7 +137,7 @@ def test_changes_reach_one_person(connection: Connection, here: int) -> None:
     rows = {row.id: row for row in connection.execute(select(persons))}
     assert (rows[1].blocked_at, rows[1].language) == (AT, "en")
     assert (rows[2].blocked_at, rows[2].language, rows[2].name) == (None, "ru", "Таня")
-    people.mark_blocked(connection, first.telegram_id, None)
+    people.mark_back(connection, first.telegram_id)
     people.change_person(connection, second.id, {"name": None})
     assert found(connection, here, "таня") == []
 
@@ -173,7 +175,8 @@ def test_erasing_leaves_nothing_of_the_person_and_all_of_others(connection: Conn
     assert all(after[name] == before[name] - 1 for name in gone)
     assert people.known(connection, other.telegram_id).profiling is not None
     assert [stored.update_id for stored in inbox.left_over(connection)] == [2]
-    assert inbox.store(connection, [StoredUpdate(11, erased.telegram_id, {})], AT) == set()
+    later = AT + dt.timedelta(seconds=1)
+    assert inbox.store(connection, [StoredUpdate(11, erased.telegram_id, {})], later) == set()
 
 
 def test_the_audit_holds_who_did_what_about_whom(connection: Connection) -> None:

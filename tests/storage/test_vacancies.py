@@ -1,8 +1,6 @@
 """Vacancies in the database: kept, renewed, closed, found, marked."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +9,6 @@ from sqlalchemy import Connection
 
 from bot.domain.people import Person
 from storage import people, vacancies
-from storage.database import sqlite_address, sqlite_engine
-from storage.migrate import downgrade, upgrade
 from storage.tables import vacancies as table
 from storage.tables import vacancy_marks, vacancy_specialties, vacancy_views, vacancy_words
 from storage.vacancies import Kept, Look, VacancyRow
@@ -20,30 +16,18 @@ from storage.vacancies import Kept, Look, VacancyRow
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(hours=1)
 REGION, ELSEWHERE = "7700000000000", "7800000000000"
-OURS = ("vacancies", "vacancy_specialties", "vacancy_words", "vacancy_marks", "vacancy_views")
 OPTIONAL = ("place", "schedule", "pay_from", "pay_to", "experience_years", "duty", "requirements", "link")
 ALL = Look(REGION, 1)
 MINE = Look(REGION, 1, specialty="09.02.07")
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database; every test takes back what it did."""
-    made = f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('vacancies')}/bot.db"
-    upgrade(made)
-    return made
-
-
 @pytest.fixture
-def connection(url: str) -> Iterator[Connection]:
-    engine = sqlite_engine(sqlite_address(url))
-    with engine.connect() as connection, connection.begin() as transaction:
-        for number in (1, 2):
-            person = Person(id=number, telegram_id=10**10 + number, code=f"CODE-{number:04}", language="ru")
-            people.add_person(connection, person, AT)
-        yield connection
-        transaction.rollback()
-    engine.dispose()
+def connection(connection: Connection) -> Connection:
+    """With two people in it."""
+    for number in (1, 2):
+        person = Person(id=number, telegram_id=10**10 + number, code=f"CODE-{number:04}", language="ru")
+        people.add_person(connection, person, AT)
+    return connection
 
 
 def row(
@@ -246,19 +230,3 @@ def test_progress_is_kept_by_source_and_region(connection: Connection) -> None:
     kept = vacancies.progress(connection, "trudvsem", REGION)
     assert kept is not None
     assert (kept["position"], kept["pass_began_at"], kept["passed_at"]) == (None, AT, LATER)
-
-
-def test_the_migration_goes_up_and_down(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/bot.db"
-    engine = sqlite_engine(sqlite_address(url))
-    upgrade(url, "0001")
-    before = set(sa.inspect(engine).get_table_names())
-    assert before.isdisjoint({*OURS, "source_progress"})
-    for _ in range(2):
-        upgrade(url, "0002")
-        assert set(sa.inspect(engine).get_table_names()) == {*before, *OURS, "source_progress"}
-        with engine.begin() as connection:
-            vacancies.keep(connection, [row(1, {"09": "код"}, ("код",))], AT)
-        downgrade(url, "0001")
-        assert set(sa.inspect(engine).get_table_names()) == before
-    engine.dispose()

@@ -19,8 +19,9 @@ TOKEN = "123456:abcdefgh"
 WRONG = {
     "BOT_TOKEN": ("nonsense", "does not look like a token from @BotFather"),
     "TELEGRAM_API_URL": ("not an address", "valid URL"),
-    "DATABASE_URL": ("mysql://host/name", "names a database that is not supported yet"),
+    "DATABASE_URL": ("mysql://host/name", "names a database that is not supported"),
     "ADMIN_IDS": ("1,two", "valid integer"),
+    "VACANCY_EMPLOYERS": ("7700000001,77", "should match pattern"),
     "TIMEZONE": ("Europe/Nowhere", "is not a time zone such as Europe/Moscow"),
     "DEFAULT_LANGUAGE": ("de", "is one of ru, en"),
     "QUESTIONNAIRE": ("/no/such/file.yaml", "there is no file /no/such/file.yaml"),

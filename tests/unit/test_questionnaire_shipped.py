@@ -2,7 +2,6 @@
 
 import csv
 import re
-import timeit
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -259,18 +258,3 @@ def test_the_shipped_definition_survives_storage(mode: PrivacyMode) -> None:
 def test_the_tables_beside_it_are_whole() -> None:
     with (STANDARD / "regions.csv").open(encoding="utf-8", newline="") as table:
         assert len({row["code"] for row in csv.DictReader(table)}) == 90
-
-
-def test_a_tap_is_fast() -> None:
-    student = Student(shipped("standard"), STUDENT)
-    session = student.goes_through(begin(student.definition, LINK))
-    session = answer(student.definition, session, Edit("resume")).session
-
-    def tap() -> None:
-        after = answer(student.definition, session, Choose("resume", "have")).session
-        progress(student.definition, after)
-        answer_facts(student.definition, after)
-        Session.from_json(after.to_json())
-
-    # the aim is 100 µs for the steps and 30 µs for each way of the JSON; the bound is for a busy machine
-    assert min(timeit.repeat(tap, number=50, repeat=5)) / 50 < 500e-6

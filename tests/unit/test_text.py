@@ -13,21 +13,13 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 from jinja2 import Environment, FileSystemLoader, meta
 
-from bot.config import STANDARD
 from bot.domain.facts import Source
 from bot.domain.people import Role
-from bot.domain.questionnaire import Definition, Reason
+from bot.domain.questionnaire import Reason
 from bot.domain.risk.assessment import Level
-from bot.domain.vacancies.vacancy import Schedule, VacancyKind
 from bot.services.assessments import Cause
-from bot.services.consents import PROCESSING
-from bot.services.profiling import SENSITIVE
-from bot.services.student_desk import STAFF_FACTS
-from bot.services.vacancies import HIDING_REASONS
-from bot.sources.definition_file import read_definition
-from dialogs.staff.student import VALUES
-from handlers.command_menu import ADMINISTRATOR_COMMANDS, STAFF_COMMANDS, STUDENT_COMMANDS
 from locales.text import FOLDER, LANGUAGES, MissingTextError, Text
+from tests.unit.text_tails import TAILS
 
 PROJECT = FOLDER.parent
 TEXT_METHODS = {"plain", "html", "find"}
@@ -108,49 +100,7 @@ def _in_templates() -> set[tuple[str, bool]]:
     return {(match[1], bool(match[2])) for text in texts for match in IN_TEMPLATES.finditer(text)}
 
 
-def _questionnaire() -> Definition:
-    return read_definition(STANDARD / "questionnaire.yaml", Definition)
-
-
-def _facts_of_criteria() -> set[str]:
-    named = re.findall(r"\bfact: (\w+)", (STANDARD / "criteria.yaml").read_text(encoding="utf-8"))
-    of_rates = {"specialty", "specialty_rate", "region_rate", "ratio", "organisation_kind", "category"}
-    return {*named, *of_rates}
-
-
-def _values_of_criteria() -> set[str]:
-    questions = [question for question in _questionnaire().questions if question.fact in _facts_of_criteria()]
-    return {option.value for one in questions for option in one.options if isinstance(option.value, str)}
-
-
-def _commands() -> set[str]:
-    names = {
-        *STUDENT_COMMANDS,
-        *ADMINISTRATOR_COMMANDS,
-        *(name for role in STAFF_COMMANDS.values() for name in role),
-    }
-    return {name.replace("_", "-") for name in names}
-
-
 VACANCIES = {"запись": "вакансия", "записи": "вакансии", "записей": "вакансий"}
-
-TAILS: dict[str, set[str]] = {
-    "refused-": {reason.replace("_", "-") for reason in Reason},
-    "command-": _commands(),
-    "language-": set(LANGUAGES),
-    "role-": set(Role),
-    "fact-": _facts_of_criteria() | set(STAFF_FACTS),
-    "value-": _values_of_criteria() | set(Level) | set(VALUES) | {"yes", "no"},
-    "cause-": set(Cause),
-    "source-": set(Source),
-    "consent-": {PROCESSING, SENSITIVE},
-    "vacancy-kind-": set(VacancyKind),
-    "vacancy-schedule-": set(Schedule),
-    "vacancy-fits-": {"schedule", "no-experience"},
-    "vacancy-hide-": set(HIDING_REASONS),
-    "vacancy-only-": {"no-experience", "quota", "saved"},
-}
-"""What may follow a prefix."""
 
 
 def made_keys() -> set[str]:

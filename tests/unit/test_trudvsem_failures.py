@@ -197,7 +197,7 @@ async def test_a_record_of_another_region_is_skipped(server: TrudvsemServer, rea
     server.change(vacancy(0)["id"], job_name="")
     (batch,) = await reader.read()
     assert reader.numbers == [1, 2, 3, 4]
-    assert batch.skipped == {Skipped.WRONG_REGION: 4, Skipped.NO_NAME: 1}
+    assert batch.skipped == {Skipped.NOT_ASKED: 4, Skipped.NO_NAME: 1}
     assert batch.position.complete
 
 

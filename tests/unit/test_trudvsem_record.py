@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.vacancies.vacancy import Schedule, Vacancy, VacancyKind
+from bot.sources.trudvsem.asked import Asked
 from bot.sources.trudvsem.record import Skipped, read_record
 from tests.conversation.trudvsem_server import ADYGEA, MOSCOW, vacancy
 
@@ -17,13 +18,13 @@ NOW = dt.datetime(2026, 9, 10, tzinfo=dt.UTC)
 
 
 def read(**fields: Any) -> Vacancy:
-    found = read_record(vacancy(1) | fields, MOSCOW, NOW)
+    found = read_record(vacancy(1) | fields, Asked(MOSCOW), NOW)
     assert isinstance(found, Vacancy)
     return found
 
 
 def skipped(**fields: Any) -> Skipped:
-    found = read_record(vacancy(1) | fields, MOSCOW, NOW)
+    found = read_record(vacancy(1) | fields, Asked(MOSCOW), NOW)
     assert isinstance(found, Skipped)
     return found
 
@@ -40,6 +41,7 @@ def test_a_record_as_it_comes() -> None:
         schedule=Schedule.FULL_DAY,
         employer_inn="7700000001",
         place="г Москва, Примерная улица",
+        town="Москва",
         pay_from=60000,
         pay_to=65000,
         experience_years=0,
@@ -62,7 +64,7 @@ def test_who_is_to_be_contacted_is_never_stored() -> None:
         "requirements": "anna@mail.ru",
         "job-name": "Сварщик, тел. 234567",
     }
-    stored = repr(read_record(vacancy(1) | contacts | texts, MOSCOW, NOW))
+    stored = repr(read_record(vacancy(1) | contacts | texts, Asked(MOSCOW), NOW))
     assert "Сварщик, …" in stored
     for part in ("Иванова", "999", "123-45-67", "anna@", "234567"):
         assert part not in stored
@@ -71,9 +73,9 @@ def test_who_is_to_be_contacted_is_never_stored() -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"region": {"region_code": ADYGEA}}, Skipped.WRONG_REGION),
-        ({"region": {}}, Skipped.WRONG_REGION),
-        ({"region": MOSCOW}, Skipped.WRONG_REGION),
+        ({"region": {"region_code": ADYGEA}}, Skipped.NOT_ASKED),
+        ({"region": {}}, Skipped.NOT_ASKED),
+        ({"region": MOSCOW}, Skipped.NOT_ASKED),
         ({"id": None}, Skipped.NO_ID),
         ({"id": " "}, Skipped.NO_ID),
         ({"id": 5}, Skipped.WRONG_TYPE),
@@ -100,7 +102,7 @@ def test_what_is_no_vacancy_is_skipped(fields: dict[str, Any], reason: Skipped) 
 
 @pytest.mark.parametrize("raw", [None, [], "vacancy", 5, {}])
 def test_what_is_no_record_is_skipped(raw: Any) -> None:
-    assert isinstance(read_record(raw, MOSCOW, NOW), Skipped)
+    assert isinstance(read_record(raw, Asked(MOSCOW), NOW), Skipped)
 
 
 def test_an_hour_without_offset_is_moscows() -> None:
@@ -235,7 +237,7 @@ def test_codes_may_be_numbers_or_nonsense() -> None:
 def test_the_sample_of_the_logs() -> None:
     file = Path(__file__).parent / "data" / "trudvsem_sample_response.json"
     records = json.loads(file.read_text(encoding="utf-8"))["results"]["vacancies"]
-    first, second = (read_record(record["vacancy"], MOSCOW, NOW) for record in records)
+    first, second = (read_record(record["vacancy"], Asked(MOSCOW), NOW) for record in records)
     assert isinstance(first, Vacancy)
     assert isinstance(second, Vacancy)
     assert (first.quota, first.pay_from, first.duty) == (False, 60000, "Осмотр и ремонт электрооборудования.")
@@ -253,7 +255,7 @@ FIELDS = sorted({*vacancy(1), "social_protected"})
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), ANYTHING, max_size=6))
 def test_whatever_the_fields_hold_nothing_raises(fields: dict[str, Any]) -> None:
-    found = read_record(vacancy(1) | fields, MOSCOW, NOW)
+    found = read_record(vacancy(1) | fields, Asked(MOSCOW), NOW)
     assert isinstance(found, Vacancy | Skipped)
     if isinstance(found, Vacancy):
         assert found.region == MOSCOW

@@ -34,7 +34,7 @@ def test_a_whole_row(tmp_path: Path) -> None:
     vacancies, problems = read(
         tmp_path,
         ";".join((*REQUIRED, *OPTIONAL, *TEXTS)),
-        "Сварщик;ООО Ромашка;7700000000000;В-17;г Москва;временная;Сменный график;60 000;80000;2;да;"
+        "Сварщик;ООО Ромашка;7700000000000;В-17;г Москва;;временная;Сменный график;60 000;80000;2;да;"
         "<p>Варить</p>;Разряд 3, тел. 234567;https://example.org/17",
     )
     assert problems == []
@@ -49,6 +49,7 @@ def test_a_whole_row(tmp_path: Path) -> None:
             kind=VacancyKind.TEMPORARY,
             schedule=Schedule.SHIFTS,
             place="г Москва",
+            town="Москва",
             pay_from=60000,
             pay_to=80000,
             experience_years=2,
@@ -64,7 +65,7 @@ def test_what_may_be_left_out(tmp_path: Path) -> None:
     (vacancy,), problems = read(tmp_path, HEADER, GOOD)
     assert problems == []
     assert (vacancy.kind, vacancy.schedule, vacancy.quota, vacancy.duty) == ("permanent", None, False, None)
-    (blank,), problems = read(tmp_path, ";".join((*REQUIRED, *OPTIONAL, *TEXTS)), GOOD + ";" * 11)
+    (blank,), problems = read(tmp_path, ";".join((*REQUIRED, *OPTIONAL, *TEXTS)), GOOD + ";" * 12)
     assert problems == []
     assert blank == vacancy
 

@@ -41,6 +41,7 @@ class Vacancy:
     schedule: Schedule | None = None
     employer_inn: str | None = None
     place: str | None = None
+    town: str | None = None
     pay_from: int | None = None
     pay_to: int | None = None
     experience_years: int | None = None

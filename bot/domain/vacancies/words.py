@@ -20,7 +20,7 @@ from bot.domain.questionnaire.problems import Problem, refuse
 LONGEST_TEXT = 20_000
 """Characters that are looked at: enough for any description, too few to be an attack."""
 
-_LONGEST_WORD = 64
+_LONGEST_WORD = 40
 
 _TOKEN = re.compile(r"[^\W_]+")
 _RUSSIAN = re.compile("[\u0430-\u044f]")

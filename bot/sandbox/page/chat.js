@@ -1,5 +1,6 @@
 // The page as a whole: who is there, whose chat is open, and what happens in it.
 
+import { setClock, wireClock } from "./clock.js";
 import { Composer, dropdown } from "./composer.js";
 import { dayOf, messageElement } from "./message.js";
 import { drawPeople } from "./people.js";
@@ -62,6 +63,7 @@ async function attempt(promise) {
 async function loadPeople() {
   const state = await server.loadState();
   bot = state.bot;
+  setClock(state.clock);
   find("bot-name").textContent = bot.first_name;
   find("bot-avatar").textContent = [...bot.first_name][0];
   document.title = bot.first_name;
@@ -151,9 +153,14 @@ function place(message) {
   const element = messageElement(message, actions);
   const before = elementOf(message.id);
   if (before) return replace(before, element);
-  const day = dayOf(message);
-  const days = find("messages").querySelectorAll(".day");
-  if ([...days].at(-1)?.textContent !== day) find("messages").append(make("p", "day", day));
+  const { day, title } = dayOf(message);
+  const last = [...find("messages").querySelectorAll(".day")].at(-1);
+  if (last?.dataset.day !== day) {
+    if (last) last.textContent = last.dataset.day; // it is not today any more, if it was
+    const heading = make("p", "day", title);
+    heading.dataset.day = day;
+    find("messages").append(heading);
+  }
   element.classList.add("new");
   find("messages").append(element);
   for (const picture of element.querySelectorAll("img")) picture.addEventListener("load", scrollDown, { once: true });
@@ -240,6 +247,7 @@ function wireDialogs() {
     find("people").querySelector("[aria-current]")?.focus();
   });
   dropdown(find("more"), find("more-menu"));
+  wireClock((error) => showToast(error.message));
   find("block").addEventListener("click", () => {
     const standing = current().about.standing === "blocked" ? "active" : "blocked";
     attempt(server.setStanding(currentId, standing));

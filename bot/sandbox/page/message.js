@@ -1,15 +1,14 @@
 // One message as an element: what it carries, its time, its inline keyboard.
 
+import { now, shown } from "./clock.js";
 import { fileAddress } from "./server.js";
 import { formatted, link, make } from "./text.js";
 import { LANGUAGE, word } from "./words.js";
 
-const TIME = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const DAY = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "long" });
-
+// The day in words, and how it is shown: "today" is yesterday once the clock has moved on.
 export function dayOf(message) {
-  const date = new Date(message.payload.date * 1000);
-  return date.toDateString() === new Date().toDateString() ? word("today") : DAY.format(date);
+  const day = shown("day", new Date(message.payload.date * 1000));
+  return { day, title: day === shown("day", now()) ? word("today") : day };
 }
 
 export function messageElement(message, actions) {
@@ -35,7 +34,7 @@ export function messageElement(message, actions) {
 }
 
 function timeOf(message) {
-  const time = make("time", "time", TIME.format(new Date(message.payload.date * 1000)));
+  const time = make("time", "time", shown("time", new Date(message.payload.date * 1000)));
   time.dateTime = new Date(message.payload.date * 1000).toISOString();
   // Telegram marks what people edit; a bot's screens change in place without a word.
   if (message.payload.edit_date && !message.from_bot) time.prepend(`${word("edited")} `);

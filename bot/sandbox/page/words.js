@@ -11,6 +11,8 @@ const WORDS = {
     whatCanDo: "Что умеет этот бот?", today: "Сегодня", voiceMessage: "Голосовое сообщение",
     location: "Место на карте", spoiler: "Скрытый текст, нажмите, чтобы показать",
     offline: "нет связи с песочницей…", pick: "Выберите, кем вы будете",
+    clock: "Который час в песочнице", hourLater: "Через час", untilEvening: "К 18:00", dayLater: "Через день",
+    clockHint: "Время пройдёт сразу, и бот это заметит: пришлёт то, чему настал срок.",
     sandboxHint: "Песочница: настоящий бот, но Telegram здесь ненастоящий. Наружу ничего не уходит.",
   },
   en: {
@@ -23,6 +25,8 @@ const WORDS = {
     whatCanDo: "What can this bot do?", today: "Today", voiceMessage: "Voice message",
     location: "A place on the map", spoiler: "Hidden text, press to show",
     offline: "no connection to the sandbox…", pick: "Choose who to act as",
+    clock: "The time in the sandbox", hourLater: "In an hour", untilEvening: "By 18:00", dayLater: "In a day",
+    clockHint: "The time passes at once, and the bot notices: what is due by then arrives.",
     sandboxHint: "A sandbox: the bot is real, Telegram is not. Nothing leaves this computer.",
   },
 };

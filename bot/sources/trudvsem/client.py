@@ -1,4 +1,4 @@
-"""A pass over one region's vacancies, page by page, with what is needed to go on after a crash."""
+"""A pass over the vacancies of a region or an employer, page by page, able to go on after a crash."""
 
 import asyncio
 import datetime as dt
@@ -11,6 +11,7 @@ import aiohttp
 
 from bot.domain import clock
 from bot.domain.vacancies.vacancy import Vacancy
+from bot.sources.trudvsem.asked import Asked
 from bot.sources.trudvsem.download import PAGE_SIZE, Download, Settings, Window
 from bot.sources.trudvsem.faults import MALFORMED, Fault, SourceError
 from bot.sources.trudvsem.page import RawPage
@@ -59,19 +60,20 @@ class Trudvsem:
         self._depth = self._settings.depth
 
     async def batches(
-        self, region: str, since: dt.datetime | None = None, position: Position | None = None
+        self, code: str, since: dt.datetime | None = None, position: Position | None = None
     ) -> AsyncIterator[Batch]:
-        """What was modified since an instant (None: everything), or the rest of a pass from its position.
+        """Of a region or an employer: what was modified since (None: everything), or the rest of a pass.
 
         The last batch's position is finished. Raises SourceError when the source gives no answer that can be
-        used: the pass can be taken up later at the last position. ValueError for what is no region's code.
+        used: the pass can be taken up later at the last position. ValueError for what is neither code.
         """
+        asked = Asked(code)
         position = position or Position.begin(since, clock.now())
         met: dict[str, dt.datetime] = {}
         holes = 0
         while not position.finished:
             try:
-                page = await self._download.page(region, position.window, position.page)
+                page = await self._download.page(asked, position.window, position.page)
             except SourceError as error:
                 narrower = self._below_the_depth(position, error)
                 if narrower is not None:
@@ -80,12 +82,12 @@ class Trudvsem:
                 holes += 1
                 if error.fault not in MALFORMED or holes > _HOLES_IN_A_ROW:
                     raise
-                logger.warning("page %d of %s is left out: %s", position.page, region, error)
+                logger.warning("page %d of %s is left out: %s", position.page, code, error)
                 position = self._onward(position.with_a_hole(), 0)
                 yield Batch((), position, fault=error.fault)
                 continue
             holes = 0
-            found, skipped = await _read(page, region, position.window)
+            found, skipped = await _read(page, asked, position.window)
             narrower = self._too_much(position, page)
             if narrower is not None:
                 position = narrower
@@ -126,7 +128,7 @@ class Trudvsem:
         return position.with_a_hole().next_window()
 
 
-async def _read(page: RawPage, region: str, window: Window) -> tuple[list[Vacancy], Counter[Skipped]]:
+async def _read(page: RawPage, asked: Asked, window: Window) -> tuple[list[Vacancy], Counter[Skipped]]:
     """Raises SourceError when the source overlooked what was asked: then it answers with everything."""
     now = clock.now()
     found: list[Vacancy] = []
@@ -134,13 +136,13 @@ async def _read(page: RawPage, region: str, window: Window) -> tuple[list[Vacanc
     for number, raw in enumerate(page.records):
         if number % _RECORDS_AT_ONCE == 0:
             await asyncio.sleep(0)
-        record = read_record(raw, region, now)
+        record = read_record(raw, asked, now)
         if isinstance(record, Skipped):
             skipped[record] += 1
         else:
             found.append(record)
-    if _suspicious(skipped[Skipped.WRONG_REGION], len(page.records)):
-        raise SourceError(Fault.WHOLE_COUNTRY, f"most of a page is not of {region}")
+    if _suspicious(skipped[Skipped.NOT_ASKED], len(page.records)):
+        raise SourceError(Fault.WHOLE_COUNTRY, f"most of a page is not of {asked.code}")
     if _suspicious(sum(_outside(vacancy.modified_at, window) for vacancy in found), len(page.records)):
         raise SourceError(Fault.WINDOW_IGNORED, "most of a page was not modified in the window asked for")
     return found, skipped

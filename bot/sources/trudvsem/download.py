@@ -3,13 +3,13 @@
 import asyncio
 import datetime as dt
 import logging
-import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 import aiohttp
 
 from bot.domain import clock
+from bot.sources.trudvsem.asked import Asked
 from bot.sources.trudvsem.faults import TRANSIENT, Fault, SourceError
 from bot.sources.trudvsem.page import LONGEST_BODY, RawPage, read_page
 
@@ -18,7 +18,6 @@ logger = logging.getLogger(__name__)
 PAGE_SIZE = 100
 """The source clamps a greater limit to this in silence."""
 
-_REGION = re.compile(r"[0-9]{13}")
 _CHUNK = 1 << 16
 
 Window = tuple[dt.datetime | None, dt.datetime | None]
@@ -50,14 +49,9 @@ class Download:
         self._settings = settings
         self._free_at = 0.0
 
-    async def page(self, region: str, window: Window, index: int) -> RawPage:
-        """The page with the index, from 0. Raises SourceError; ValueError for what is no region's code.
-
-        A path that names no region would bring the whole country.
-        """
-        if not _REGION.fullmatch(region):
-            raise ValueError("expected a region's code of 13 digits")
-        url = f"{self._settings.base_url.rstrip('/')}/vacancies/region/{region}"
+    async def page(self, asked: Asked, window: Window, index: int) -> RawPage:
+        """The page with the index, from 0. Raises SourceError."""
+        url = f"{self._settings.base_url.rstrip('/')}/{asked.path}"
         parameters = {"offset": str(index), "limit": str(PAGE_SIZE)} | _bounds(window)
         wait = self._settings.first_wait
         for attempt in range(1, self._settings.attempts + 1):
@@ -68,7 +62,7 @@ class Download:
                 patient = pause <= self._settings.longest_wait
                 if error.fault not in TRANSIENT or attempt == self._settings.attempts or not patient:
                     raise
-                logger.warning("page %d of %s, attempt %d: %s", index, region, attempt, error)
+                logger.warning("page %d of %s, attempt %d: %s", index, asked.code, attempt, error)
             await asyncio.sleep(pause)
             wait = min(wait * 2, self._settings.longest_wait)
         raise SourceError(Fault.REFUSED, "no attempt is allowed")

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.vacancies.vacancy import Vacancy
+from bot.sources.trudvsem.asked import INN, REGION, Asked
 from bot.sources.trudvsem.words import Words, shipped_words
 
 SOURCE = "trudvsem"
@@ -18,7 +19,6 @@ LONGEST_LINE = 300
 LONGEST_TEXT = 4_000
 
 _ID = re.compile(r"[0-9A-Za-z-]{1,80}")
-_INN = re.compile(r"[0-9]{10}|[0-9]{12}")
 _PROFESSION = re.compile(r"[0-9]{4,8}")
 _NUMBER = re.compile(r"[0-9]{1,12}(?:\.0+)?")
 _HOST = "trudvsem.ru"
@@ -37,6 +37,7 @@ _MOSCOW = dt.timezone(dt.timedelta(hours=3))
 class Skipped(StrEnum):
     """Why a record is no vacancy."""
 
+    NOT_ASKED = "not_asked"
     WRONG_REGION = "wrong_region"
     NO_ID = "no_id"
     NO_NAME = "no_name"
@@ -52,24 +53,28 @@ class _SkipError(Exception):
         super().__init__(reason.value)
 
 
-def read_record(raw: Any, region: str, now: dt.datetime, words: Words | None = None) -> Vacancy | Skipped:
-    """The vacancy, if it is one of the region (a code of 13 digits). Never raises.
+def read_record(raw: Any, asked: Asked, now: dt.datetime, words: Words | None = None) -> Vacancy | Skipped:
+    """The vacancy, if it is one of the region or the employer that was asked for. Never raises.
 
     What makes a vacancy (id, region, name, employer, date) has to be there and right. What is wrong in the
     rest is not known: one field that changes its type one day must not close every vacancy of a region.
     """
     try:
-        return _vacancy(raw, region, now, words or shipped_words())
+        return _vacancy(raw, asked, now, words or shipped_words())
     except _SkipError as skipped:
         return skipped.reason
 
 
-def _vacancy(raw: Any, region: str, now: dt.datetime, words: Words) -> Vacancy:
+def _vacancy(raw: Any, asked: Asked, now: dt.datetime, words: Words) -> Vacancy:
     if not isinstance(raw, dict):
         raise _SkipError(Skipped.WRONG_TYPE)
-    if _inside(raw, "region").get("region_code") != region:
+    region = _inside(raw, "region").get("region_code")
+    if not asked.is_answered_by(region, _inside(raw, "company").get("inn")):
+        raise _SkipError(Skipped.NOT_ASKED)
+    if not isinstance(region, str) or not REGION.fullmatch(region):
         raise _SkipError(Skipped.WRONG_REGION)
     kind, schedule = words.of_source(_string(raw.get("employment")), _string(raw.get("schedule")))
+    place = _place(raw, words)
     pay_from, pay_to = _pay(raw.get("salary_min"), raw.get("salary_max"))
     return Vacancy(
         source=SOURCE,
@@ -80,8 +85,9 @@ def _vacancy(raw: Any, region: str, now: dt.datetime, words: Words) -> Vacancy:
         modified_at=_modified_at(raw.get("date_modify"), now),
         kind=kind,
         schedule=schedule,
-        employer_inn=_matching(_INN, _inside(raw, "company").get("inn")),
-        place=_place(raw, words),
+        employer_inn=_matching(INN, _inside(raw, "company").get("inn")),
+        place=place,
+        town=words.towns.find(place or ""),
         pay_from=pay_from,
         pay_to=pay_to,
         experience_years=_experience(_inside(raw, "requirement").get("experience")),

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.domain.vacancies.vacancy import Schedule, VacancyKind
 from bot.sources.definition_file import read_definition
 from bot.sources.plain_text import PlainText
+from bot.sources.towns import Towns
 
 FILE = Path(__file__).parents[2] / "standard" / "trudvsem_words.yaml"
 
@@ -30,6 +31,9 @@ class _WordsFile(BaseModel):
     table_kinds: dict[VacancyKind, list[str]]
     table_schedules: dict[Schedule, list[str]]
     phone_words: list[str]
+    town_marks: list[str]
+    no_town_words: list[str]
+    table_columns: dict[str, list[str]]
 
 
 class Words:
@@ -39,6 +43,10 @@ class Words:
         """Raises DefinitionError if the file is wrong, OSError if it cannot be read."""
         content = read_definition(file, _WordsFile)
         self.plain = PlainText(content.phone_words)
+        self.towns = Towns(content.town_marks, content.no_town_words)
+        self._columns = {
+            column: tuple(dict.fromkeys((column, *names))) for column, names in content.table_columns.items()
+        }
         self._employment = {_folded(meaning.word): meaning for meaning in content.employment}
         self._schedules = {_folded(meaning.word): meaning.schedule for meaning in content.schedule}
         self._table_kinds = dict(_table_kinds(content))
@@ -50,6 +58,10 @@ class Words:
         kind = meaning.kind if meaning is not None else None
         named = meaning.schedule if meaning is not None else None
         return kind or VacancyKind.PERMANENT, named or self._schedules.get(_folded(schedule))
+
+    def table_column(self, column: str) -> tuple[str, ...]:
+        """What a column of a table may be called, in lower case."""
+        return self._columns.get(column, (column,))
 
     def table_kind(self, word: str) -> VacancyKind | None:
         """What a table's word for the kind means, None if it is not known."""

@@ -25,6 +25,7 @@ def downgrade() -> None:
     op.drop_column("vacancy_marks", "shown_at")
     op.drop_index("ix_vacancies_unmatched", table_name="vacancies")
     op.drop_index("ix_vacancies_town", table_name="vacancies")
+    op.drop_column("source_progress", "changes_from")
     op.drop_column("vacancies", "matched_at")
     op.drop_column("vacancies", "town")
     op.drop_table("subscriptions")
@@ -168,6 +169,7 @@ def _outbox() -> None:
         sa.Column("queued_to", row_id, nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("progress_message", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["staff.id"], name=op.f("fk_campaigns_author_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_campaigns_organisation_id")
@@ -239,6 +241,7 @@ def _vacancies() -> None:
         sa.PrimaryKeyConstraint("vacancy_id", name=op.f("pk_publications")),
     )
     op.create_index("ix_publications_organisation_id", "publications", ["organisation_id"], unique=False)
+    op.add_column("source_progress", sa.Column("changes_from", sa.DateTime(timezone=True), nullable=True))
     op.add_column("vacancies", sa.Column("town", sa.String(length=80), nullable=True))
     op.add_column("vacancies", sa.Column("matched_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_vacancies_town", "vacancies", ["town"], unique=False)

@@ -10,6 +10,7 @@ from bot.domain.clock import now
 from bot.domain.facts import values
 from bot.domain.people import Person, Visitor
 from bot.domain.vacancies.rules import VacancyRules
+from bot.domain.vacancies.search import Search
 from bot.domain.vacancies.vacancy import VacancyKind
 from bot.services.assessments import Assessments
 from bot.services.profiling import NoProfileError, Profiling
@@ -20,12 +21,21 @@ from storage.vacancies import Look
 PAGE = 5
 """Vacancies in one list: a screen of a small phone."""
 
+TOWNS = 8
+"""Towns to choose from: more do not fit a screen."""
+
+LONGEST_STEM = 40
+"""What the tables hold of one."""
+
 HIDING_REASONS = ("far", "pay", "hours", "trade", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a person looks for now; kept between visits. `asking`: the next typed words are a search."""
+    """What a person looks for now; kept between visits. `asking`: the next typed words are a search.
+
+    `subscription`: the one that is to look for this from now on, when it is being narrowed.
+    """
 
     text: str = ""
     kind: VacancyKind | None = None
@@ -33,7 +43,9 @@ class Filters:
     no_experience: bool = False
     quota: bool = False
     saved: bool = False
+    town: str = ""
     asking: bool = False
+    subscription: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
@@ -44,6 +56,13 @@ class Filters:
         known = {name: value for name, value in plain.items() if name in cls.__slots__}
         kind = known.pop("kind", None)
         return cls(**known, kind=VacancyKind(kind) if kind in set(VacancyKind) else None)
+
+    @classmethod
+    def of_search(cls, search: Search, subscription: int) -> "Filters":
+        """What a kept search looks for."""
+        shared = ("text", "kind", "pay_from", "no_experience", "quota", "town")
+        looked_for = {name: value for name in shared if (value := getattr(search, name))}
+        return cls.from_json({**looked_for, "subscription": subscription})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +134,44 @@ class Vacancies:
             rows = vacancies.found(connection, look, shown * PAGE, PAGE)
             return Listing(filters, shown, total, tuple(rows))
 
-        return await unit.read(find)
+        found = await unit.read(find)
+        self._shown(unit, person, found)
+        return found
+
+    async def towns(self, unit: UnitOfWork, visitor: Visitor, filters: Filters) -> list[str]:
+        """Where most of what the asker looks for is, most first; the town looked for now among them."""
+        person = _person(visitor)
+        profile = await self._profile(unit, person)
+        if profile.region is None:
+            return []
+        look = self._look(profile, person, filters)
+        found = await unit.read(partial(vacancies.towns, look=look, limit=TOWNS))
+        missing = [filters.town] if filters.town and filters.town not in found else []
+        return missing + found
+
+    async def every_town(self, unit: UnitOfWork, visitor: Visitor) -> list[str]:
+        """All towns of the asker's region where something is open: a button may be older than the list."""
+        person = _person(visitor)
+        profile = await self._profile(unit, person)
+        return await unit.read(partial(vacancies.open_towns, region=profile.region or ""))
+
+    async def search(self, unit: UnitOfWork, visitor: Visitor, filters: Filters) -> Search | None:
+        """What the filters find for the asker, as a search to be kept; None without a region."""
+        profile = await self._profile(unit, _person(visitor))
+        if profile.region is None:
+            return None
+        stems = tuple(sorted(stem[:LONGEST_STEM] for stem in self._rules.language.stems(filters.text)))
+        return Search(
+            region=profile.region,
+            specialty=None if stems else profile.specialty,  # words find whatever holds them
+            text=filters.text,
+            stems=stems,
+            kind=filters.kind,
+            pay_from=filters.pay_from,
+            no_experience=filters.no_experience,
+            quota=filters.quota,
+            town=filters.town or None,
+        )
 
     async def card(self, unit: UnitOfWork, visitor: Visitor, vacancy_id: int) -> Card | None:
         """One vacancy with why it fits; None if there is none (any more)."""
@@ -125,6 +181,7 @@ class Vacancies:
         row = await unit.read(look)
         if row is None:
             return None
+        unit.add(partial(vacancies.mark_opened, person_id=person.id, vacancy_id=vacancy_id, at=now()))
         because = await unit.read(
             partial(vacancies.because, vacancy_id=vacancy_id, specialty=profile.specialty or "")
         )
@@ -154,6 +211,11 @@ class Vacancies:
         employment = "in_field" if in_trade else "outside_field"
         await self._profiling.learn(unit, visitor, {"employment": employment})
 
+    def _shown(self, unit: UnitOfWork, person: Person, listing: Listing) -> None:
+        """What was listed is no news any more."""
+        ids = [row["id"] for row in listing.rows]
+        unit.add(partial(vacancies.mark_shown, person_id=person.id, ids=ids, at=now()))
+
     def _mark(self, unit: UnitOfWork, visitor: Visitor, vacancy_id: int, marks: dict[str, Any]) -> None:
         unit.add(partial(vacancies.mark, person_id=_person(visitor).id, vacancy_id=vacancy_id, marks=marks))
 
@@ -169,6 +231,7 @@ class Vacancies:
             quota=filters.quota,
             schedules=profile.schedules,
             saved=filters.saved,
+            town=filters.town or None,
         )
 
     async def _profile(self, unit: UnitOfWork, person: Person) -> _Profile:

@@ -3,8 +3,8 @@
 import asyncio
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Container, Sequence
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -62,34 +62,70 @@ class VacancyImport:
     ) -> Imported:
         """One pass over a region, from where the last one was interrupted. Raises SourceError.
 
-        Full when asked for or when the last full one is a day old; otherwise what was modified since then.
+        Full when asked for or when the last full one is a day old; else what was modified since the last one.
         """
-        progress = await self._database.read(partial(vacancies.progress, source=SOURCE, region=region))
+        return await self._pass(source, _Pass(SOURCE, region, region), full=full, told=told)
+
+    async def import_employer(
+        self,
+        source: Trudvsem,
+        inn: str,
+        covered: Container[str] = (),
+        *,
+        full: bool = False,
+        told: Told | None = None,
+    ) -> Imported:
+        """The same over one employer's vacancies, wherever they are; `covered` regions are read anyway.
+
+        They are a source of their own: what vanishes from the employer's list is closed, whatever its region.
+        """
+        employer = _Pass(f"inn:{inn}", inn, None, covered)
+        return await self._pass(source, employer, full=full, told=told)
+
+    async def _pass(self, source: Trudvsem, over: "_Pass", *, full: bool, told: Told | None) -> Imported:
+        progress = await self._database.read(partial(vacancies.progress, source=over.name, region=over.code))
         began_at, since, position = _plan(progress, now(), full=full)
+        asked_at = now() if since is not None else None
         kept = Kept()
-        async for batch in source.batches(region, since, position):
-            rows = await asyncio.to_thread(self._rows, batch.vacancies)
-            step = partial(_keep_batch, rows=rows, batch=batch, region=region, began_at=began_at)
+        async for batch in source.batches(over.code, since, position):
+            rows = await asyncio.to_thread(self._rows, over.taken(batch.vacancies))
+            step = partial(_keep_batch, rows=rows, batch=batch, over=over, began_at=began_at)
             kept = kept.plus(await self._database.write(step))
             position = batch.position
             if told:
                 told(kept, batch.total)
-        finish = partial(_finish, region=region, began_at=began_at, position=position)
+        finish = partial(_finish, over=over, began_at=began_at, asked_at=asked_at, position=position)
         return Imported(kept, await self._database.write(finish))
 
     def _rows(self, found: Sequence[Vacancy]) -> list[VacancyRow]:
-        return [self._row(vacancy) for vacancy in found]
+        return [vacancy_row(self._rules, vacancy) for vacancy in found]
 
-    def _row(self, vacancy: Vacancy) -> VacancyRow:
-        columns = {**asdict(vacancy), "identity": identity(vacancy, self._rules)}
-        del columns["profession_code"], columns["employer_inn"]  # only to judge by
-        specialties = {code: self._because(vacancy, code) for code in fits(self._rules, vacancy)}
-        return VacancyRow(columns, specialties, self._rules.language.searchable(vacancy.name))
 
-    def _because(self, vacancy: Vacancy, code: str) -> str:
-        reason = fitting(self._rules, vacancy, code)
-        words = " ".join(reason.words) if reason and reason.words else vacancy.name
-        return words[:60]
+class _Pass(NamedTuple):
+    """What a pass is over, and the name its vacancies are kept under. `region` None: wherever they are."""
+
+    name: str
+    code: str
+    region: str | None
+    covered: Container[str] = ()
+
+    def taken(self, found: Sequence[Vacancy]) -> list[Vacancy]:
+        """Without those that another pass brings."""
+        return [replace(vacancy, source=self.name) for vacancy in found if vacancy.region not in self.covered]
+
+
+def vacancy_row(rules: VacancyRules, vacancy: Vacancy) -> VacancyRow:
+    """A vacancy as it is kept: with the specialties that the rules find, and the words it is found by."""
+    columns = {**asdict(vacancy), "identity": identity(vacancy, rules)}
+    del columns["profession_code"], columns["employer_inn"]  # only to judge by
+    specialties = {code: _because(rules, vacancy, code) for code in fits(rules, vacancy)}
+    return VacancyRow(columns, specialties, rules.language.searchable(vacancy.name))
+
+
+def _because(rules: VacancyRules, vacancy: Vacancy, code: str) -> str:
+    reason = fitting(rules, vacancy, code)
+    words = " ".join(reason.words) if reason and reason.words else vacancy.name
+    return words[:60]
 
 
 def identity(vacancy: Vacancy, rules: VacancyRules) -> str:
@@ -113,27 +149,37 @@ def _plan(
     passed_at = progress["passed_at"] if progress else None
     if full or passed_at is None or moment - passed_at > FULL_EVERY:
         return moment, None, None
-    return None, passed_at - OVERLAP, None
+    return None, max(passed_at, progress["changes_from"] or passed_at) - OVERLAP, None
 
 
 def _keep_batch(
-    connection: Connection, rows: list[VacancyRow], batch: Batch, region: str, began_at: dt.datetime | None
+    connection: Connection, rows: list[VacancyRow], batch: Batch, over: _Pass, began_at: dt.datetime | None
 ) -> Kept:
     kept = vacancies.keep(connection, rows, now())
     position = None if batch.position.finished else batch.position.to_json()
     changed = {"position": position, "pass_began_at": began_at}
-    vacancies.save_progress(connection, SOURCE, region, changed)
+    vacancies.save_progress(connection, over.name, over.code, changed)
     return kept
 
 
 def _finish(
-    connection: Connection, region: str, began_at: dt.datetime | None, position: Position | None
+    connection: Connection,
+    over: _Pass,
+    began_at: dt.datetime | None,
+    asked_at: dt.datetime | None,
+    position: Position | None,
 ) -> int:
-    """The pass came to its end; a full one without a hole shows what is gone."""
+    """The pass came to its end; a full one without a hole shows what is gone.
+
+    One over changes, asked for at `asked_at`, need not read them again.
+    """
     closed = 0
     changed: dict[str, Any] = {"position": None, "pass_began_at": None}
-    if began_at is not None and (position is None or position.complete):
-        closed = vacancies.close_missed(connection, SOURCE, region, began_at, now())
+    complete = position is None or position.complete
+    if began_at is not None and complete:
+        closed = vacancies.close_missed(connection, over.name, over.region, began_at, now())
         changed["passed_at"] = began_at
-    vacancies.save_progress(connection, SOURCE, region, changed)
+    elif asked_at is not None and complete:
+        changed["changes_from"] = asked_at
+    vacancies.save_progress(connection, over.name, over.code, changed)
     return closed

@@ -1,0 +1,1 @@
+"""Campaigns: written, sent, looked after."""

@@ -1,0 +1,1 @@
+"""Vacancies: found by students, published and loaded by staff, read from the sources, told of."""
