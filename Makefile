@@ -12,7 +12,7 @@ run: $(VENV)/run.stamp  ## real Telegram by long polling; BOT_TOKEN in .env
 	$(BIN)/python -m bot run
 
 test: $(VENV)/dev.stamp  ## every test, with the coverage floor
-	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
+	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term
 
 check: lint types contracts test  ## what CI runs
 

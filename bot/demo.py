@@ -33,6 +33,9 @@ async def run_sandbox(port: int, announce: Callable[[str], None]) -> None:
         )
         for name, persona in demo.personas.items()
     ]
+    people += [
+        Person(id=account, first_name=name, background=True) for account, name in demo_region.accounts(demo)
+    ]
     sandbox = Sandbox(people=people, follow=_follow, zone=Settings.model_fields["timezone"].default)
     try:
         address = await sandbox.start(port)

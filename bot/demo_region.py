@@ -1,6 +1,7 @@
 """The invented region that a newcomer meets in the sandbox: colleges, figures, sixty students, staff."""
 
 import asyncio
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -106,6 +107,12 @@ class DemoRegion(_Model):
     def telegram_id(self, persona: str) -> int:
         """The account of a persona in the sandbox."""
         return FIRST_PERSONA + list(self.personas).index(persona)
+
+
+def accounts(demo: DemoRegion) -> Iterator[tuple[int, str]]:
+    """Account and first name of every invented student: whom staff write to must be there."""
+    for number in range(demo.students):
+        yield FIRST_STUDENT + number, demo.names[number % len(demo.names)]
 
 
 def load() -> DemoRegion:

@@ -31,6 +31,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """`background`: writes to the bot already, and is not among those whom a visitor of the page can be."""
+
     id: int
     first_name: str
     last_name: str = ""
@@ -38,6 +40,7 @@ class Person:
     language_code: str = "ru"
     label: str = ""
     description: str = ""
+    background: bool = False
 
     def names(self) -> Payload:
         names = {"first_name": self.first_name, "last_name": self.last_name, "username": self.username}
@@ -88,7 +91,7 @@ class Change:
 class Chat:
     def __init__(self, person: Person, on_change: Callable[[int], None]) -> None:
         self.person = person
-        self.standing = Standing.NEW
+        self.standing = Standing.ACTIVE if person.background else Standing.NEW
         self.messages: dict[int, Message] = {}
         self.changes: list[Change] = []
         self.bot_revision = 0  # the newest revision that the bot has made

@@ -55,7 +55,7 @@ class Control:
     async def _state(self, _: web.Request) -> Payload:
         return {
             "bot": self._world.bot_user(),
-            "people": [_about(chat) for chat in self._world.chats.values()],
+            "people": [_about(chat) for chat in self._world.chats.values() if not chat.person.background],
             "clock": self._clock(),
         }
 

@@ -44,6 +44,10 @@ class Call:
     description: str
 
 
+def _nobody(_: int) -> None:
+    """No page shows a chat in the background."""
+
+
 @dataclass(slots=True)
 class World:
     token: str
@@ -67,9 +71,10 @@ class World:
         return {"id": bot_id, "is_bot": True, "first_name": self.profile.name, "username": self.username}
 
     def add_person(self, person: Person) -> Chat:
-        chat = Chat(person, self.tell_watchers)
+        told = _nobody if person.background else self.tell_watchers
+        chat = Chat(person, told)
         self.chats[person.id] = chat
-        self.tell_watchers(person.id)
+        told(person.id)
         return chat
 
     def free_person_id(self) -> int:

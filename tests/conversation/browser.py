@@ -43,7 +43,7 @@ _AIMS = 5
 # as under a finger, so the page also notes whether the click arrived.
 _AIM = """new Promise(resolve => {
     let before = "";
-    const deadline = performance.now() + 10000;
+    const deadline = performance.now() + 30000;
     const look = () => {
         const element = ELEMENT;
         element?.scrollIntoView({block: 'nearest', behavior: 'instant'});
@@ -54,7 +54,9 @@ _AIM = """new Promise(resolve => {
             return performance.now() > deadline ? resolve(null) : setTimeout(look, 32);
         }
         window.clickArrived = false;
-        const note = (event) => { window.clickArrived ||= element.contains(event.target); };
+        const note = ({target}) => { // the page may have drawn the element anew meanwhile
+            window.clickArrived ||= element.contains(target) || Boolean(ELEMENT?.contains(target));
+        };
         addEventListener("click", note, {capture: true, once: true});
         resolve([box.x + box.width / 2, box.y + box.height / 2]);
     };
@@ -172,7 +174,7 @@ class Page:
             raise RuntimeError(details.get("exception", {}).get("description", details["text"]))
         return answer["result"].get("value")
 
-    async def wait_for(self, expression: str, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def wait_for(self, expression: str, timeout: float = 30.0) -> None:  # noqa: ASYNC109
         """Waits until an expression is true, looking again whenever the page draws."""
         waiting = f"""new Promise(resolve => {{
             const deadline = performance.now() + {timeout * 1000};

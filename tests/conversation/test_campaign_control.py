@@ -17,6 +17,9 @@ from tests.conversation.conftest import MakeWorld, World
 from tests.conversation.staff import COLLEGE, OTHER_COLLEGE, linked, specialist
 from tests.conversation.stored import rows
 from tests.conversation.student import Student, newcomer, profiled
+from tests.databases import ONE_IS_ENOUGH
+
+pytestmark = ONE_IS_ENOUGH
 
 UNKNOWN_COMMAND = "Такой команды нет. Что я умею: /help"
 UNKNOWN_PRESS = "Эта кнопка больше не работает."

@@ -10,8 +10,12 @@ from pathlib import Path
 import aiohttp
 
 from bot import demo_region
+from bot.sandbox.chat import Person
+from bot.sandbox.person import SandboxClient
+from bot.sandbox.server import Sandbox
 from storage.tables import groups, organisations, persons, staff, statistics
 from tests.conversation.conftest import World
+from tests.conversation.raw_bot import raw_bot
 from tests.conversation.stored import rows
 
 PROJECT = Path(__file__).parents[2]
@@ -79,3 +83,17 @@ async def _address(lines: asyncio.StreamReader) -> str:
         if found:
             return found[0]
     raise AssertionError("the sandbox said no address")
+
+
+async def test_its_students_can_be_written_to_and_crowd_no_list() -> None:
+    demo = demo_region.load()
+    people = [Person(account, name, background=True) for account, name in demo_region.accounts(demo)]
+    assert len(people) == demo.students
+    async with (
+        Sandbox(people=people) as base_url,
+        SandboxClient(base_url) as client,
+        raw_bot(base_url) as bot,
+    ):
+        sent = await bot.call("sendMessage", chat_id=people[0].id, text="Здравствуйте!")
+        assert sent.result["text"] == "Здравствуйте!"
+        assert (await client.request("GET", "state"))["people"] == []

@@ -12,6 +12,9 @@ from tests.conversation.eventing import HOUR, NOON, Announcer, announcer, open_e
 from tests.conversation.moments import be_at, pass_time, put_back
 from tests.conversation.stored import rows
 from tests.conversation.student import Student, profiled
+from tests.databases import ONE_IS_ENOUGH
+
+pytestmark = ONE_IS_ENOUGH
 
 TITLE = "Тренинг по собеседованиям"
 MINUTE = dt.timedelta(minutes=1)

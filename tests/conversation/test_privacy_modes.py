@@ -15,6 +15,9 @@ from tests.conversation.conftest import MakeWorld, World
 from tests.conversation.staff import enter_fact, specialist
 from tests.conversation.stored import rows
 from tests.conversation.student import Student, newcomer
+from tests.databases import ONE_IS_ENOUGH
+
+pytestmark = ONE_IS_ENOUGH
 
 PERSONAL = ("Неповторимка", "Неповторимова", "неповторимочка", "паяю радиостанции", "тайный комментарий")
 

@@ -11,6 +11,9 @@ from tests.conversation.student import profiled
 from tests.conversation.test_vacancies import publish, vacancy
 from tests.conversation.trudvsem_server import ADYGEA, MOSCOW, Failure, TrudvsemServer
 from tests.conversation.trudvsem_server import vacancy as record
+from tests.databases import ONE_IS_ENOUGH
+
+pytestmark = ONE_IS_ENOUGH
 
 EMPLOYER = "7700000001"
 MODIFIED = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)

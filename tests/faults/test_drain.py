@@ -136,7 +136,7 @@ async def test_stopped_while_messages_drain_nothing_is_uncertain(stage: Stage) -
     """SIGTERM: what is on its way is waited for, and kept."""
     mailing = Mailing(stage, 60)
     await mailing.queue()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         for messages in (15, 45):
             await stage.start()
             await mailing.letterbox.come_to(messages)
