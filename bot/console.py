@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from bot.services.assess_table import Assessed
-    from storage.vacancies import Kept
+    from storage.vacancy_keeping import Kept
 
 T = TypeVar("T")
 

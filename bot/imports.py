@@ -23,7 +23,7 @@ from bot.sources.trudvsem.faults import SourceError
 from bot.sources.vacancy_table import read_vacancies
 from storage.database import Database, Unavailable, reason
 from storage.migrate import upgrade
-from storage.vacancies import Kept
+from storage.vacancy_keeping import Kept
 
 Row = TypeVar("Row")
 Stored = TypeVar("Stored")

@@ -1,4 +1,4 @@
-"""Vacancies: kept as they come from the sources, found for a person, marked by people."""
+"""Vacancies: found for a person, marked by people; how far the sources have been read."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -15,28 +15,6 @@ from storage.tables import (
     vacancy_views,
     vacancy_words,
 )
-from storage.vacancy_keeping import Kept, VacancyRow, close_missed, keep
-
-__all__ = [
-    "Kept",
-    "Look",
-    "VacancyRow",
-    "because",
-    "close_missed",
-    "count_found",
-    "found",
-    "keep",
-    "mark",
-    "mark_opened",
-    "mark_shown",
-    "open_towns",
-    "progress",
-    "save_progress",
-    "save_view",
-    "towns",
-    "vacancy",
-    "view",
-]
 
 
 class Look(NamedTuple):

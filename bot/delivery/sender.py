@@ -15,7 +15,6 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import SendMessage
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from bot.delivery.outcome import outcome_of
 from bot.delivery.pace import Pace
@@ -23,7 +22,7 @@ from bot.delivery.taking_up import Look, Ready, Taking, TakingUp
 from bot.delivery.trouble import Trouble
 from bot.domain.clock import now
 from storage import leases, outbox, people
-from storage.database import Database
+from storage.database import Database, Unavailable, reason
 from storage.leases import Lease
 from storage.outbox import Settled, State, Taken
 
@@ -91,8 +90,8 @@ class Sender:
         while not stop.is_set():
             try:
                 return await self._round(group)
-            except OperationalError as error:
-                logger.warning("the outbox cannot be reached: %s", type(error.orig).__name__)
+            except Unavailable as error:
+                logger.warning("the outbox cannot be reached: %s", reason(error))
             except Exception:  # answers to people do not stop for it
                 logger.exception("a round of the sender failed")
             with suppress(TimeoutError):
@@ -208,8 +207,8 @@ class Sender:
 
         try:
             await self._database.write(let_go)
-        except OperationalError as error:
-            logger.warning("the last results could not be kept: %s", type(error.orig).__name__)
+        except Unavailable as error:
+            logger.warning("the last results could not be kept: %s", reason(error))
 
     async def _send(self, ready: Ready, token: int, until: float) -> None:
         """Send one message if it can go before that time; what became of it is kept by the next round."""

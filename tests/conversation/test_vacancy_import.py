@@ -21,7 +21,7 @@ from bot.sources.definition_file import read_definition
 from bot.sources.trudvsem import Settings, SourceError, Trudvsem
 from storage.database import Database
 from storage.tables import metadata, source_progress, vacancies
-from storage.vacancies import Kept
+from storage.vacancy_keeping import Kept
 from tests.conversation.conftest import MakeWorld
 from tests.conversation.stored import rows
 from tests.conversation.student import profiled

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.domain.people import Person
 from bot.domain.vacancies.search import Search
-from storage import people, searches, subscriptions, vacancies
+from storage import people, searches, subscriptions, vacancies, vacancy_keeping
 from storage.tables import search_keys, search_matches, search_stems
 from storage.tables import searches as table
 from storage.tables import vacancies as all_vacancies
@@ -74,7 +74,7 @@ def test_a_search_finds_what_the_list_would_show(connection: Connection) -> None
     chance = random.Random(7)
     people.add_person(connection, Person(id=1, telegram_id=1, code="A", language="ru"), AT)
     wanted = {searches.keep(connection, search): search for search in (_search(chance) for _ in range(150))}
-    vacancies.keep(connection, [_vacancy(chance, number) for number in range(120)], AT)
+    vacancy_keeping.keep(connection, [_vacancy(chance, number) for number in range(120)], AT)
     match_all(connection)
     shown = set()
     for search_id, search in wanted.items():
@@ -88,10 +88,10 @@ def test_a_search_finds_what_the_list_would_show(connection: Connection) -> None
 
 def test_every_vacancy_is_matched_once_and_again_when_it_has_changed(connection: Connection) -> None:
     search_id = searches.keep(connection, Search(REGION, pay_from=50_000))
-    vacancies.keep(connection, [row(1, pay_from=40_000), row(2, pay_from=60_000)], AT)
+    vacancy_keeping.keep(connection, [row(1, pay_from=40_000), row(2, pay_from=60_000)], AT)
     assert (match_all(connection), match_all(connection)) == (1, 0)
     richer = row(1, pay_from=70_000, modified_at=LATER)
-    vacancies.keep(connection, [richer, row(2, pay_from=65_000, modified_at=LATER)], LATER)
+    vacancy_keeping.keep(connection, [richer, row(2, pay_from=65_000, modified_at=LATER)], LATER)
     assert match_all(connection, LATER) == 1
     assert pairs(connection) == {(search_id, "1"), (search_id, "2")}
     instants = sa.select(search_matches.c.at).order_by(search_matches.c.at)
@@ -100,9 +100,9 @@ def test_every_vacancy_is_matched_once_and_again_when_it_has_changed(connection:
 
 def test_a_match_is_later_than_all_before_it_whatever_the_clock_does(connection: Connection) -> None:
     searches.keep(connection, Search(REGION))
-    vacancies.keep(connection, [row(1)], AT)
+    vacancy_keeping.keep(connection, [row(1)], AT)
     match_all(connection, LATER)
-    vacancies.keep(connection, [row(2)], AT)
+    vacancy_keeping.keep(connection, [row(2)], AT)
     match_all(connection, AT)
     instants = sa.select(search_matches.c.at).order_by(search_matches.c.vacancy_id)
     first, second = connection.execute(instants).scalars()
@@ -111,7 +111,7 @@ def test_a_match_is_later_than_all_before_it_whatever_the_clock_does(connection:
 
 def test_a_closed_vacancy_is_found_by_nobody_and_does_not_wait(connection: Connection) -> None:
     searches.keep(connection, Search(REGION))
-    vacancies.keep(connection, [row(1)], AT)
+    vacancy_keeping.keep(connection, [row(1)], AT)
     connection.execute(sa.update(all_vacancies).values(closed_at=AT))
     assert searches.match(connection, AT, 10) == (1, 0)
     assert searches.match(connection, AT, 10) == (0, 0)
@@ -123,9 +123,9 @@ def test_what_nobody_needs_is_forgotten(connection: Connection) -> None:
     searches.keep(connection, WORDS)
     values = {"id": 5, "search_id": used, "frequency": "daily", "weekday": 0, "minute": 0}
     subscriptions.add(connection, 1, {**values, "since": AT, "created_at": AT})
-    vacancies.keep(connection, [row(1)], AT)
+    vacancy_keeping.keep(connection, [row(1)], AT)
     match_all(connection)
-    vacancies.keep(connection, [row(2)], LATER)
+    vacancy_keeping.keep(connection, [row(2)], LATER)
     match_all(connection, LATER)
     assert searches.forget(connection, LATER, 10) == {"matches": 1, "searches": 1}
     assert pairs(connection) == {(used, "2")}
@@ -153,7 +153,7 @@ def _search(chance: random.Random) -> Search:
     )
 
 
-def _vacancy(chance: random.Random, number: int) -> vacancies.VacancyRow:
+def _vacancy(chance: random.Random, number: int) -> vacancy_keeping.VacancyRow:
     codes = chance.sample(("09", "09.02", "09.02.07", "09.01", "43.02.15"), chance.randint(0, 3))
     return row(
         number,

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.domain.people import Person
-from storage import people, vacancies
+from storage import people, vacancies, vacancy_keeping
 from storage.tables import vacancies as table
 from storage.tables import vacancy_marks, vacancy_specialties, vacancy_views, vacancy_words
-from storage.vacancies import Kept, Look, VacancyRow
+from storage.vacancies import Look
+from storage.vacancy_keeping import Kept, VacancyRow
 
 AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(hours=1)
@@ -68,62 +69,64 @@ def indexed(connection: Connection) -> tuple[set[str], set[str]]:
 
 
 def test_new_the_same_and_changed(connection: Connection) -> None:
-    assert vacancies.keep(connection, [row(1, {"09": "код"}, ("код",)), row(2)], AT) == Kept(new=2)
-    assert vacancies.keep(connection, [row(1), row(2)], LATER) == Kept(same=2)
+    assert vacancy_keeping.keep(connection, [row(1, {"09": "код"}, ("код",)), row(2)], AT) == Kept(new=2)
+    assert vacancy_keeping.keep(connection, [row(1), row(2)], LATER) == Kept(same=2)
     assert held(connection)["seen_at"] == LATER
     assert indexed(connection) == ({"09"}, {"код"}), "what is the same keeps what it is found by"
 
     renewed = row(1, {"15": "станок"}, ("станок",), name="Токарь", modified_at=LATER)
-    assert vacancies.keep(connection, [renewed, row(2)], LATER) == Kept(changed=1, same=1)
+    assert vacancy_keeping.keep(connection, [renewed, row(2)], LATER) == Kept(changed=1, same=1)
     assert held(connection)["name"] == "Токарь"
     assert indexed(connection) == ({"15"}, {"станок"})
-    assert vacancies.keep(connection, [], LATER) == Kept()
+    assert vacancy_keeping.keep(connection, [], LATER) == Kept()
 
 
 def test_a_record_that_stands_twice_in_a_batch_counts_as_it_was_last(connection: Connection) -> None:
     twice = [row(1), row(2), row(1, name="Позже", modified_at=LATER)]
-    assert vacancies.keep(connection, twice, AT) == Kept(new=2)
+    assert vacancy_keeping.keep(connection, twice, AT) == Kept(new=2)
     assert held(connection)["name"] == "Позже"
 
 
 def test_the_same_vacancy_of_another_source_is_left_out(connection: Connection) -> None:
-    vacancies.keep(connection, [row(1)], AT)
+    vacancy_keeping.keep(connection, [row(1)], AT)
     other = row(7, source="table", identity="identity 1")
-    assert vacancies.keep(connection, [other, row(8, source="table")], AT) == Kept(new=1, doubles=1)
+    assert vacancy_keeping.keep(connection, [other, row(8, source="table")], AT) == Kept(new=1, doubles=1)
     same_source = row(9, identity="identity 1")
-    assert vacancies.keep(connection, [same_source], AT) == Kept(new=1), "one source knows what it says"
-    vacancies.close_missed(connection, "trudvsem", REGION, LATER, LATER)
-    vacancies.close_missed(connection, "trudvsem", REGION, LATER, LATER)
-    assert vacancies.keep(connection, [other], LATER) == Kept(new=1), "the other is closed: this one is there"
-    assert vacancies.keep(connection, [row(1)], LATER) == Kept(doubles=1), "and it stays the one"
+    assert vacancy_keeping.keep(connection, [same_source], AT) == Kept(new=1), "one source knows what it says"
+    vacancy_keeping.close_missed(connection, "trudvsem", REGION, LATER, LATER)
+    vacancy_keeping.close_missed(connection, "trudvsem", REGION, LATER, LATER)
+    assert vacancy_keeping.keep(connection, [other], LATER) == Kept(new=1), (
+        "the other is closed: this one is there"
+    )
+    assert vacancy_keeping.keep(connection, [row(1)], LATER) == Kept(doubles=1), "and it stays the one"
     assert held(connection)["closed_at"] is not None
 
 
 def test_what_two_full_passes_miss_is_closed_and_may_come_back(connection: Connection) -> None:
-    vacancies.keep(connection, [row(1), row(2), row(3, region=ELSEWHERE), row(4, source="table")], AT)
+    vacancy_keeping.keep(connection, [row(1), row(2), row(3, region=ELSEWHERE), row(4, source="table")], AT)
     for number, closed in ((1, 0), (2, 1), (3, 0)):
         began_at = AT + dt.timedelta(days=number)
-        vacancies.keep(connection, [row(1)], began_at + dt.timedelta(minutes=1))
-        assert vacancies.close_missed(connection, "trudvsem", REGION, began_at, began_at) == closed
+        vacancy_keeping.keep(connection, [row(1)], began_at + dt.timedelta(minutes=1))
+        assert vacancy_keeping.close_missed(connection, "trudvsem", REGION, began_at, began_at) == closed
     assert held(connection, "2")["closed_at"] == AT + dt.timedelta(days=2)
     assert sorted(ids(connection)) == ["1", "4"]
 
-    assert vacancies.keep(connection, [row(2)], LATER) == Kept(changed=1)
+    assert vacancy_keeping.keep(connection, [row(2)], LATER) == Kept(changed=1)
     assert (held(connection, "2")["closed_at"], held(connection, "2")["missed"]) == (None, 0)
 
 
 def test_seen_once_in_between_is_not_missed_twice(connection: Connection) -> None:
-    vacancies.keep(connection, [row(1)], AT)
+    vacancy_keeping.keep(connection, [row(1)], AT)
     for day in range(1, 6):
         began_at = AT + dt.timedelta(days=day)
         if day % 2 == 0:
-            vacancies.keep(connection, [row(1)], began_at)
-        assert vacancies.close_missed(connection, "trudvsem", REGION, began_at, began_at) == 0
+            vacancy_keeping.keep(connection, [row(1)], began_at)
+        assert vacancy_keeping.close_missed(connection, "trudvsem", REGION, began_at, began_at) == 0
 
 
 def test_found_by_the_beginning_of_the_specialty(connection: Connection) -> None:
     rows = [row(1, {"09": "ит"}), row(2, {"09.02.07": "программист"}), row(3, {"15": "токарь"}), row(4)]
-    vacancies.keep(connection, rows, AT)
+    vacancy_keeping.keep(connection, rows, AT)
     assert sorted(ids(connection, MINE)) == ["1", "2"]
     assert sorted(ids(connection)) == ["1", "2", "3", "4"], "without a specialty everything is shown"
     number = held(connection, "2")["id"]
@@ -133,7 +136,7 @@ def test_found_by_the_beginning_of_the_specialty(connection: Connection) -> None
 
 
 def test_a_vacancy_of_several_specialties_is_found_once(connection: Connection) -> None:
-    vacancies.keep(connection, [row(1, {"09": "а", "09.02": "б", "09.02.07": "в"})], AT)
+    vacancy_keeping.keep(connection, [row(1, {"09": "а", "09.02": "б", "09.02.07": "в"})], AT)
     assert ids(connection, MINE) == ["1"]
 
 
@@ -161,7 +164,7 @@ def test_each_narrowing(connection: Connection, narrowed: dict[str, Any], expect
         row(5, quota=True, experience_years=2),
         row(6, region=ELSEWHERE),
     ]
-    vacancies.keep(connection, rows, AT)
+    vacancy_keeping.keep(connection, rows, AT)
     vacancies.mark(connection, 1, held(connection, "2")["id"], {"saved_at": AT})
     vacancies.mark(connection, 2, held(connection, "3")["id"], {"saved_at": AT})
     assert sorted(ids(connection, ALL._replace(**narrowed))) == expected
@@ -175,7 +178,7 @@ def test_the_order_is_what_suits_then_no_experience_then_the_newest(connection: 
         row(4, schedule="shifts", experience_years=3),
         row(5, schedule="remote", modified_at=LATER),
     ]
-    vacancies.keep(connection, rows, AT)
+    vacancy_keeping.keep(connection, rows, AT)
     look = ALL._replace(schedules=("shifts", "full_day"))
     assert ids(connection, look) == ["4", "3", "5", "2", "1"]
     assert ids(connection, look, 1, 2) == ["3", "5"]
@@ -183,7 +186,7 @@ def test_the_order_is_what_suits_then_no_experience_then_the_newest(connection: 
 
 
 def test_marks_are_a_persons_own_and_do_not_disturb_each_other(connection: Connection) -> None:
-    vacancies.keep(connection, [row(1)], AT)
+    vacancy_keeping.keep(connection, [row(1)], AT)
     number = held(connection)["id"]
     vacancies.mark(connection, 1, number, {"saved_at": AT})
     vacancies.mark(connection, 1, number, {"applied_at": LATER})
@@ -212,7 +215,7 @@ def test_what_a_person_looks_for_is_kept(connection: Connection) -> None:
 
 
 def test_marks_and_looks_go_with_their_person(connection: Connection) -> None:
-    vacancies.keep(connection, [row(1)], AT)
+    vacancy_keeping.keep(connection, [row(1)], AT)
     for person_id in (1, 2):
         vacancies.mark(connection, person_id, held(connection)["id"], {"saved_at": AT})
         vacancies.save_view(connection, person_id, {"text": "сварщик"})

@@ -20,7 +20,7 @@ from bot.domain.vacancies.search import Search
 from bot.services.vacancies.matching import forget_matches, match_vacancies, queue_digests
 from dialogs.notices.vacancies import VacanciesComposer
 from locales.text import Texts
-from storage import people, searches, subscriptions, vacancies, vacancy_news
+from storage import people, searches, subscriptions, vacancies, vacancy_keeping, vacancy_news
 from storage.database import Database
 from storage.notification_settings import quiet_hours
 from storage.outbox import Taken
@@ -81,8 +81,8 @@ async def subscribe(
     return subscription_id
 
 
-async def publish(database: Database, *rows: vacancies.VacancyRow) -> None:
-    await database.write(lambda connection: vacancies.keep(connection, rows, MONDAY))
+async def publish(database: Database, *rows: vacancy_keeping.VacancyRow) -> None:
+    await database.write(lambda connection: vacancy_keeping.keep(connection, rows, MONDAY))
 
 
 async def held(database: Database, wanted: sa.Table) -> Sequence[sa.RowMapping]:

@@ -16,9 +16,9 @@ from bot.domain.vacancies.rules import VacancyRules
 from bot.domain.vacancies.vacancy import Vacancy
 from bot.sources.trudvsem.client import Batch, Trudvsem
 from bot.sources.trudvsem.position import Position
-from storage import vacancies
+from storage import vacancies, vacancy_keeping
 from storage.database import Database
-from storage.vacancies import Kept, VacancyRow
+from storage.vacancy_keeping import Kept, VacancyRow
 
 SOURCE = "trudvsem"
 BATCH = 200
@@ -52,7 +52,7 @@ class VacancyImport:
         kept = Kept()
         for start in range(0, len(found), BATCH):
             rows = await asyncio.to_thread(self._rows, found[start : start + BATCH])
-            kept = kept.plus(await self._database.write(partial(vacancies.keep, rows=rows, at=now())))
+            kept = kept.plus(await self._database.write(partial(vacancy_keeping.keep, rows=rows, at=now())))
             if told:
                 told(kept, len(found))
         return kept
@@ -155,7 +155,7 @@ def _plan(
 def _keep_batch(
     connection: Connection, rows: list[VacancyRow], batch: Batch, over: _Pass, began_at: dt.datetime | None
 ) -> Kept:
-    kept = vacancies.keep(connection, rows, now())
+    kept = vacancy_keeping.keep(connection, rows, now())
     position = None if batch.position.finished else batch.position.to_json()
     changed = {"position": position, "pass_began_at": began_at}
     vacancies.save_progress(connection, over.name, over.code, changed)
@@ -177,7 +177,7 @@ def _finish(
     changed: dict[str, Any] = {"position": None, "pass_began_at": None}
     complete = position is None or position.complete
     if began_at is not None and complete:
-        closed = vacancies.close_missed(connection, over.name, over.region, began_at, now())
+        closed = vacancy_keeping.close_missed(connection, over.name, over.region, began_at, now())
         changed["passed_at"] = began_at
     elif asked_at is not None and complete:
         changed["changes_from"] = asked_at

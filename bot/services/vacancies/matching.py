@@ -24,7 +24,7 @@ from storage.subscriptions import Due, Reader
 PORTION = 100
 """Vacancies that are matched in one transaction: people wait for the writer meanwhile."""
 
-PEOPLE = 250
+PEOPLE = 100
 """People whose turn is settled in one transaction."""
 
 PAGE = 10_000
