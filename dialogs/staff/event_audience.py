@@ -49,7 +49,7 @@ def audience_windows() -> tuple[Window, ...]:
         Window(
             MESSAGE,
             choice("options", _toggled),
-            SwitchTo(Format("{back}"), id="back_to_audience", state=EventNewStates.audience),
+            SwitchTo(Format("{on}"), id="back_to_audience", state=EventNewStates.audience),
             state=EventNewStates.values,
             getter=_values_data,
         ),
@@ -155,7 +155,8 @@ async def _values_data(
         shown = chat.text.plain("option-ticked", option=title) if value in chosen else title
         options.append([shown, value])
     asked = chat.text.html("campaign-choose", dimension=chat.text.plain(f"campaign-dimension-{line}"))
-    return {"message": asked, "options": options, "back": chat.text.plain("button-back")}
+    on = chat.text.plain("button-event-desk-chosen" if chosen else "button-back")
+    return {"message": asked, "options": options, "on": on}
 
 
 async def _toggled(_: CallbackQuery, __: Any, manager: DialogManager, value: str) -> None:

@@ -118,7 +118,7 @@ async def test_anything_can_be_changed_from_the_preview(world: World) -> None:
     await member.choose("Специальность")
     listed = await member.choose("09.02.07 Информационные системы и программирование")
     assert listed.button_texts[0].startswith("✅ 09.02.07")
-    await member.choose("← Назад")
+    await member.choose("Готово")
     preview = await member.choose("Готово")
     assert "Пока никому не подходит" in preview.text
     assert "Специальность: 09.02.07" in preview.text
